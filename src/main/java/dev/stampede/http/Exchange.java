@@ -1,0 +1,81 @@
+package dev.stampede.http;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.stampede.json.Fields;
+import dev.stampede.json.Json;
+import dev.stampede.json.MalformedJson;
+import dev.stampede.json.Violation;
+import io.vertx.core.Future;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.ext.web.RoutingContext;
+import java.util.List;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** What every route does with a request and its answer. */
+public final class Exchange {
+    private static final Pattern IDEMPOTENCY_KEY = Pattern.compile("[A-Za-z0-9_-]{8,64}");
+
+    private Exchange() {}
+
+    /** Answers with JSON once the future is there; its failure goes to the problem handler. */
+    public static void answer(RoutingContext context, int status, Future<? extends JsonNode> body) {
+        body.onSuccess(json -> answer(context, status, json)).onFailure(context::fail);
+    }
+
+    public static void answer(RoutingContext context, int status, JsonNode body) {
+        if (context.response().ended()) {
+            return;
+        }
+        context.response()
+                .setStatusCode(status)
+                .putHeader("Content-Type", "application/json")
+                .end(Buffer.buffer(Json.write(body)));
+    }
+
+    /** The body as one strict JSON object; an absent one is malformed. */
+    public static ObjectNode body(RoutingContext context) {
+        Buffer buffer = context.body().buffer();
+        try {
+            return Json.parseObject(buffer == null ? new byte[0] : buffer.getBytes());
+        } catch (MalformedJson e) {
+            throw new Refusal(Problem.malformed(String.valueOf(e.getMessage())));
+        }
+    }
+
+    /** Throws when the reader of a body found something wrong. */
+    public static void refuseIfWrong(Fields fields) {
+        List<Violation> violations = fields.finish();
+        if (!violations.isEmpty()) {
+            throw new Refusal(Problem.invalid(violations));
+        }
+    }
+
+    /** The required {@code Idempotency-Key}. */
+    public static String idempotencyKey(RoutingContext context) {
+        String key = context.request().getHeader("Idempotency-Key");
+        if (key == null || !IDEMPOTENCY_KEY.matcher(key).matches()) {
+            throw new Refusal(Problem.malformed("Idempotency-Key must match " + IDEMPOTENCY_KEY + "."));
+        }
+        return key;
+    }
+
+    /** The {@code limit} of a list: 20 unless asked for, at most {@code max}. */
+    public static int limit(RoutingContext context, int max) {
+        String text = context.request().getParam("limit");
+        if (text == null) {
+            return Math.min(20, max);
+        }
+        if (!text.matches("[1-9][0-9]{0,4}") || Integer.parseInt(text) > max) {
+            throw new Refusal(Problem.invalid(List.of(new Violation("/limit", "range", "must be from 1 to " + max))));
+        }
+        return Integer.parseInt(text);
+    }
+
+    /** A query parameter, or null when it is absent or empty. */
+    public static @Nullable String query(RoutingContext context, String name) {
+        String value = context.request().getParam(name);
+        return value == null || value.isEmpty() ? null : value;
+    }
+}

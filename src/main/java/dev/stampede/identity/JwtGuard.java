@@ -1,0 +1,53 @@
+package dev.stampede.identity;
+
+import dev.stampede.http.Refusal;
+import io.vertx.core.Handler;
+import io.vertx.ext.web.RoutingContext;
+import java.util.Arrays;
+import java.util.Set;
+
+/** Stands before a route: lets pass who carries a good token of the right realm and role. */
+public final class JwtGuard {
+    private static final String CALLER = "stampede.caller";
+    private static final String BEARER = "Bearer ";
+
+    private final JwtTokens tokens;
+
+    public JwtGuard(JwtTokens tokens) {
+        this.tokens = tokens;
+    }
+
+    /** Any shopper; else 401. */
+    public Handler<RoutingContext> shopper() {
+        return context -> admit(context, Realm.SHOPPER, Set.of());
+    }
+
+    /** An operator with one of these roles, or with any role when none is named; else 401 or 403. */
+    public Handler<RoutingContext> operations(Role... anyOf) {
+        Set<Role> roles = anyOf.length == 0 ? Set.of(Role.values()) : Set.copyOf(Arrays.asList(anyOf));
+        return context -> admit(context, Realm.OPERATIONS, roles);
+    }
+
+    /** Who passed the guard of this route. */
+    public static Caller caller(RoutingContext context) {
+        return context.get(CALLER);
+    }
+
+    private void admit(RoutingContext context, Realm realm, Set<Role> anyOf) {
+        String header = context.request().getHeader("Authorization");
+        if (header == null || !header.startsWith(BEARER)) {
+            context.fail(Refusal.of(401, "UNAUTHENTICATED"));
+            return;
+        }
+        tokens.verify(realm, header.substring(BEARER.length()))
+                .onSuccess(caller -> {
+                    if (!anyOf.isEmpty() && caller.roles().stream().noneMatch(anyOf::contains)) {
+                        context.fail(Refusal.of(403, "FORBIDDEN"));
+                        return;
+                    }
+                    context.put(CALLER, caller);
+                    context.next();
+                })
+                .onFailure(context::fail);
+    }
+}

@@ -1,0 +1,40 @@
+package dev.stampede.order;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.stampede.json.Json;
+import dev.stampede.json.Times;
+
+/** An order as clients see it (contract §3). */
+public final class OrderJson {
+    private OrderJson() {}
+
+    public static ObjectNode write(Order order) {
+        ObjectNode json = Json.object();
+        json.put("id", order.id());
+        json.put("campaignId", order.campaignId());
+        json.put("kind", order.kind());
+        json.put("sku", order.sku());
+        json.put("quantity", order.quantity());
+        json.put("unitPriceFen", order.unitPrice().fen());
+        json.put("amountFen", order.amount().fen());
+        json.put("state", order.state().word());
+        json.put("payBy", Times.write(order.payBy()));
+        json.put("createdAt", Times.write(order.createdAt()));
+        json.put("refundedFen", order.refunded().fen());
+        if (order.source() != null) {
+            json.set("source", order.source());
+        }
+        ArrayNode history = json.putArray("history");
+        for (HistoryEntry entry : order.history()) {
+            ObjectNode line = history.addObject();
+            if (entry.from() != null) {
+                line.put("from", entry.from().word());
+            }
+            line.put("to", entry.to().word());
+            line.put("at", Times.write(entry.at()));
+            line.put("cause", entry.cause());
+        }
+        return json;
+    }
+}
