@@ -1,0 +1,25 @@
+package dev.stampede.kind;
+
+import dev.stampede.campaign.Campaign;
+import dev.stampede.json.Fields;
+import java.time.Instant;
+
+/**
+ * One thing that a shopper can do in a campaign of this kind. Pure.
+ *
+ * @param <R> the rules of the campaign
+ * @param <C> the decoded body
+ */
+public interface Action<R, C> {
+    /** The URL action, the Lua file, the metric label and the log field, such as {@code purchase}. */
+    String name();
+
+    /** Reads a body, with what may be left out filled in; what is wrong is reported to {@code body}. */
+    C read(Fields body, Campaign campaign);
+
+    /** The decoded body as one canonical text: equal texts are the same request. */
+    String canonical(C command);
+
+    /** What the definition of the campaign says to this command at {@code now}. */
+    Decision decide(R rules, Campaign campaign, C command, Participant participant, Instant now);
+}

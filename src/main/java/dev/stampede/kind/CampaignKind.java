@@ -1,0 +1,24 @@
+package dev.stampede.kind;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.stampede.json.Fields;
+import java.util.List;
+
+/**
+ * A way of selling: its rules, and what a shopper may do. A plug-in: pure, and known by name to {@code boot.Kinds} alone.
+ *
+ * @param <R> the rules of one campaign, decoded
+ */
+public interface CampaignKind<R> {
+    /** One word for the column, the Lua folder, the message files and the metric label, such as {@code flash_sale}. */
+    String name();
+
+    /** Reads the rules that an operator wrote; what is wrong is reported to {@code rules}. */
+    R readRules(Fields rules);
+
+    /** The rules with all defaults filled in, as they are stored and shown. */
+    ObjectNode writeRules(R rules);
+
+    /** What shoppers may do; names are unique within the kind. */
+    List<Action<R, ?>> actions();
+}

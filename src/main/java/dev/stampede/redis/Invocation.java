@@ -1,0 +1,64 @@
+package dev.stampede.redis;
+
+import io.vertx.redis.client.Command;
+import io.vertx.redis.client.Request;
+import java.util.ArrayList;
+import java.util.List;
+
+/** One call of a script. Names are bound in the order of the script's header; any other order is a bug and throws. */
+public final class Invocation {
+    private final Script script;
+    private final List<String> keys = new ArrayList<>();
+    private final List<String> args = new ArrayList<>();
+    private int requests;
+
+    Invocation(Script script) {
+        this.script = script;
+    }
+
+    public Invocation key(String name, String value) {
+        expect(name, script.keys(), keys.size());
+        keys.add(value);
+        return this;
+    }
+
+    public Invocation arg(String name, String value) {
+        expect(name, script.args(), args.size());
+        args.add(value);
+        return this;
+    }
+
+    public Invocation arg(String name, long value) {
+        return arg(name, Long.toString(value));
+    }
+
+    /** The arguments of one more request of the batch. */
+    public Invocation each(String... values) {
+        if (args.size() != script.args().size() + requests * script.each().size()
+                || values.length != script.each().size()) {
+            throw new IllegalStateException(script.name() + " wants " + script.each() + " for each request");
+        }
+        args.addAll(List.of(values));
+        requests++;
+        return this;
+    }
+
+    /** The finished command. */
+    public Request request() {
+        if (keys.size() != script.keys().size() || args.size() < script.args().size()) {
+            throw new IllegalStateException(
+                    script.name() + " lacks keys or arguments: " + keys.size() + ", " + args.size());
+        }
+        Request request = Request.cmd(Command.EVALSHA).arg(script.sha()).arg(keys.size());
+        keys.forEach(request::arg);
+        args.forEach(request::arg);
+        return request;
+    }
+
+    private void expect(String name, List<String> header, int position) {
+        if (position >= header.size() || !header.get(position).equals(name)) {
+            throw new IllegalStateException(
+                    script.name() + " has no " + name + " at place " + position + " of " + header);
+        }
+    }
+}
