@@ -4,6 +4,8 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.stampede.json.Json;
 import dev.stampede.json.Times;
+import java.util.List;
+import java.util.function.Function;
 
 /** An order as clients see it (contract §3). */
 public final class OrderJson {
@@ -36,5 +38,20 @@ public final class OrderJson {
             line.put("cause", entry.cause());
         }
         return json;
+    }
+
+    /**
+     * A page of a list.
+     *
+     * @param found one order more than {@code limit} when there is a next page
+     */
+    static ObjectNode page(List<Order> found, int limit, Function<Order, ObjectNode> view) {
+        ObjectNode page = Json.object();
+        ArrayNode items = page.putArray("items");
+        found.stream().limit(limit).map(view).forEach(items::add);
+        if (found.size() > limit) {
+            page.put("nextCursor", found.get(limit - 1).id());
+        }
+        return page;
     }
 }

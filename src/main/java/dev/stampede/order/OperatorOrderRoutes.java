@@ -1,0 +1,63 @@
+package dev.stampede.order;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.stampede.http.Exchange;
+import dev.stampede.http.Routes;
+import dev.stampede.identity.JwtGuard;
+import dev.stampede.identity.Role;
+import dev.stampede.json.Fields;
+import dev.stampede.json.Json;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** Everybody's orders, for operators. */
+public final class OperatorOrderRoutes implements Routes {
+    private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_-]{1,64}");
+
+    private final PgOrders orders;
+    private final JwtGuard guard;
+
+    public OperatorOrderRoutes(PgOrders orders, JwtGuard guard) {
+        this.orders = orders;
+        this.guard = guard;
+    }
+
+    @Override
+    public void mount(Router router) {
+        router.get("/admin/v1/orders")
+                .handler(guard.operations(Role.FINANCE, Role.OPERATOR))
+                .handler(this::list);
+    }
+
+    private void list(RoutingContext context) {
+        int limit = OrderRoutes.limit(context);
+        Exchange.answer(
+                context,
+                200,
+                orders.list(filter(context), OrderRoutes.cursor(context), limit + 1)
+                        .map(found -> OrderJson.page(found, limit, OperatorOrderRoutes::view)));
+    }
+
+    private static OrderFilter filter(RoutingContext context) {
+        ObjectNode query = Json.object();
+        query.put("campaignId", Exchange.query(context, "campaignId"));
+        query.put("state", Exchange.query(context, "state"));
+        query.put("shopperId", Exchange.query(context, "shopperId"));
+        Fields fields = Fields.of(query);
+        OrderFilter filter = new OrderFilter(
+                fields.optionalMatching("campaignId", NAME), state(fields), fields.optionalMatching("shopperId", NAME));
+        Exchange.refuseIfWrong(fields);
+        return filter;
+    }
+
+    private static @Nullable OrderState state(Fields fields) {
+        OrderState asked = fields.choice("state", OrderState.class, OrderState.HELD);
+        return fields.has("state") ? asked : null;
+    }
+
+    private static ObjectNode view(Order order) {
+        return OrderJson.write(order).put("shopperId", order.shopperId());
+    }
+}

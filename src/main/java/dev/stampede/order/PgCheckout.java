@@ -1,0 +1,170 @@
+package dev.stampede.order;
+
+import dev.stampede.money.Money;
+import dev.stampede.order.IntentAnswer.Verdict;
+import io.vertx.core.Future;
+import io.vertx.sqlclient.Pool;
+import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.SqlConnection;
+import io.vertx.sqlclient.Tuple;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/**
+ * Opens payment intents and takes what the provider says. Both lock the order's row first, in a statement of its own, so
+ * that what they then read is what they change.
+ */
+public final class PgCheckout {
+    private static final String LOCK_ORDER = """
+            SELECT id, shopper_id, state, amount_fen, pay_by FROM orders WHERE id = $1::text FOR UPDATE
+            """;
+    private static final String FIND_INTENT = """
+            SELECT id, order_id, provider, transaction_id, amount_fen, request_key, expires_at
+            FROM payment_intent WHERE order_id = $1::text
+            """;
+    private static final String ADD_INTENT = """
+            INSERT INTO payment_intent (id, order_id, provider, transaction_id, amount_fen, request_key, expires_at)
+            VALUES ($1::text, $2::text, $3::text, $4::text, $5::bigint, $6::text, $7::timestamptz)
+            """;
+    private static final String ADD_PAYMENT = """
+            INSERT INTO payment (id, order_id, provider, transaction_id, amount_fen, applied)
+            VALUES ($1::text, $2::text, $3::text, $4::text, $5::bigint, $6::boolean)
+            ON CONFLICT (provider, transaction_id) DO NOTHING
+            """;
+
+    private final Pool pool;
+    private final Supplier<String> ids;
+    private final Payments payments;
+    private final PgOrderMoves moves;
+
+    public PgCheckout(Pool pool, Supplier<String> ids, Payments payments) {
+        this.pool = pool;
+        this.ids = ids;
+        this.payments = payments;
+        this.moves = new PgOrderMoves(ids);
+    }
+
+    /** The one intent of the shopper's order, made now if there is none and the order is held. */
+    public Future<IntentAnswer> open(String shopperId, String orderId, String requestKey) {
+        return pool.withTransaction(connection -> lock(connection, orderId)
+                .compose(order -> order.isEmpty()
+                        ? Future.succeededFuture(IntentAnswer.refusal(Verdict.NO_ROW))
+                        : open(connection, order.get(), shopperId, requestKey)));
+    }
+
+    /**
+     * Records the payment, once however often it is told, and settles the order if it is held: even after its {@code
+     * payBy}, and whatever became of the campaign. Completes after the commit.
+     */
+    public Future<NoticeVerdict> take(PaymentNotice notice) {
+        if (!payments.isGenuine(notice)) {
+            return Future.succeededFuture(NoticeVerdict.NOT_GENUINE);
+        }
+        return pool.withTransaction(connection -> lock(connection, notice.orderId())
+                .compose(order -> order.isEmpty()
+                        ? Future.succeededFuture(NoticeVerdict.UNKNOWN_ORDER)
+                        : take(connection, order.get(), notice)));
+    }
+
+    private record LockedOrder(String id, String shopperId, OrderState state, Money amount, Instant payBy) {
+        static LockedOrder read(Row row) {
+            return new LockedOrder(
+                    row.getString("id"),
+                    row.getString("shopper_id"),
+                    OrderState.ofWord(row.getString("state")),
+                    Money.ofFen(row.getLong("amount_fen")),
+                    row.getOffsetDateTime("pay_by").toInstant());
+        }
+
+        boolean isHeld() {
+            return state == OrderState.HELD;
+        }
+    }
+
+    private record KeyedIntent(PaymentIntent intent, String requestKey) {
+        static KeyedIntent read(Row row) {
+            PaymentIntent intent = new PaymentIntent(
+                    row.getString("id"),
+                    row.getString("order_id"),
+                    row.getString("provider"),
+                    row.getString("transaction_id"),
+                    Money.ofFen(row.getLong("amount_fen")),
+                    row.getOffsetDateTime("expires_at").toInstant());
+            return new KeyedIntent(intent, row.getString("request_key"));
+        }
+    }
+
+    private static Future<Optional<LockedOrder>> lock(SqlConnection connection, String orderId) {
+        return connection.preparedQuery(LOCK_ORDER).execute(Tuple.of(orderId)).map(rows -> rows.stream()
+                .findFirst()
+                .map(LockedOrder::read));
+    }
+
+    private Future<IntentAnswer> open(
+            SqlConnection connection, LockedOrder order, String shopperId, String requestKey) {
+        if (!order.shopperId().equals(shopperId)) {
+            return Future.succeededFuture(IntentAnswer.refusal(Verdict.NOT_THEIRS));
+        }
+        return connection
+                .preparedQuery(FIND_INTENT)
+                .execute(Tuple.of(order.id()))
+                .map(rows -> rows.stream().findFirst().map(KeyedIntent::read))
+                .compose(found -> found.isPresent()
+                        ? Future.succeededFuture(again(order, found.get(), requestKey))
+                        : openFirst(connection, order, requestKey));
+    }
+
+    private static IntentAnswer again(LockedOrder order, KeyedIntent found, String requestKey) {
+        if (found.requestKey().equals(requestKey)) {
+            return IntentAnswer.of(Verdict.REPLAYED, found.intent());
+        }
+        return order.isHeld()
+                ? IntentAnswer.of(Verdict.STILL_OPEN, found.intent())
+                : IntentAnswer.refusal(Verdict.WRONG_STATE);
+    }
+
+    private Future<IntentAnswer> openFirst(SqlConnection connection, LockedOrder order, String requestKey) {
+        if (!order.isHeld()) {
+            return Future.succeededFuture(IntentAnswer.refusal(Verdict.WRONG_STATE));
+        }
+        PaymentIntent intent =
+                new PaymentIntent(ids.get(), order.id(), payments.provider(), ids.get(), order.amount(), order.payBy());
+        Tuple values = Tuple.of(intent.id(), intent.orderId(), intent.provider(), intent.transactionId())
+                .addLong(intent.amount().fen())
+                .addString(requestKey)
+                .addOffsetDateTime(intent.expiresAt().atOffset(ZoneOffset.UTC));
+        return connection
+                .preparedQuery(ADD_INTENT)
+                .execute(values)
+                .map(added -> IntentAnswer.of(Verdict.OPENED, intent));
+    }
+
+    private Future<NoticeVerdict> take(SqlConnection connection, LockedOrder order, PaymentNotice notice) {
+        if (!order.amount().equals(notice.amount())) {
+            return Future.succeededFuture(NoticeVerdict.AMOUNT_MISMATCH);
+        }
+        Tuple values = Tuple.of(ids.get(), order.id(), payments.provider(), notice.transactionId())
+                .addLong(notice.amount().fen())
+                .addBoolean(order.isHeld());
+        return connection
+                .preparedQuery(ADD_PAYMENT)
+                .execute(values)
+                .compose(added -> added.rowCount() == 0
+                        ? Future.succeededFuture(NoticeVerdict.REPEATED)
+                        : apply(connection, order));
+    }
+
+    private Future<NoticeVerdict> apply(SqlConnection connection, LockedOrder order) {
+        if (!order.isHeld()) {
+            return Future.succeededFuture(NoticeVerdict.UNAPPLIED);
+        }
+        List<String> one = List.of(order.id());
+        return moves.move(connection, one, OrderState.HELD, OrderState.PAID, "payment")
+                .compose(paid -> moves.move(connection, one, OrderState.PAID, OrderState.SETTLED, "no_formation"))
+                .compose(settled -> PgOfferUnits.sell(connection, order.id()))
+                .map(sold -> NoticeVerdict.APPLIED);
+    }
+}

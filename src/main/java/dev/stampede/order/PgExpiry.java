@@ -1,0 +1,65 @@
+package dev.stampede.order;
+
+import io.vertx.core.Future;
+import io.vertx.sqlclient.Pool;
+import io.vertx.sqlclient.SqlConnection;
+import io.vertx.sqlclient.Tuple;
+import java.util.List;
+import java.util.function.Supplier;
+
+/** Ends orders that were not paid in time and gives back what they held. Any number of nodes may step at once. */
+public final class PgExpiry {
+    private static final int MOST_A_STEP = 200;
+    private static final String CAUSE = "not_paid_in_time";
+
+    /** Locks the oldest first; it waits for no lock, so the order of locking can't tie a knot. */
+    private static final String LOCK_DUE = """
+            SELECT id FROM orders
+            WHERE state = 'held' AND pay_by < now()
+            ORDER BY pay_by
+            LIMIT $1::int
+            FOR UPDATE SKIP LOCKED
+            """;
+
+    private static final String RELEASE = """
+            INSERT INTO release (campaign_id, hold_id, cause)
+            SELECT campaign_id, hold_id, 'expired' FROM orders WHERE id = ANY ($1::text[]) ORDER BY id
+            """;
+
+    private final Pool pool;
+    private final PgOrderMoves moves;
+
+    public PgExpiry(Pool pool, Supplier<String> ids) {
+        this.pool = pool;
+        this.moves = new PgOrderMoves(ids);
+    }
+
+    /** Expires what is due, at most 200 orders in one transaction, and says how many. */
+    public Future<Integer> step() {
+        return pool.withTransaction(connection -> lockDue(connection).compose(due -> expire(connection, due)));
+    }
+
+    private Future<List<String>> lockDue(SqlConnection connection) {
+        return connection.preparedQuery(LOCK_DUE).execute(Tuple.of(MOST_A_STEP)).map(rows -> rows.stream()
+                .map(row -> row.getString("id"))
+                .sorted()
+                .toList());
+    }
+
+    private Future<Integer> expire(SqlConnection connection, List<String> due) {
+        if (due.isEmpty()) {
+            return Future.succeededFuture(0);
+        }
+        return moves.move(connection, due, OrderState.HELD, OrderState.EXPIRED, CAUSE)
+                .compose(moved -> release(connection, due))
+                .compose(released -> PgOfferUnits.giveBackHeld(connection, due))
+                .map(given -> due.size());
+    }
+
+    private static Future<Void> release(SqlConnection connection, List<String> due) {
+        return connection
+                .preparedQuery(RELEASE)
+                .execute(Tuple.of(due.toArray(String[]::new)))
+                .mapEmpty();
+    }
+}
