@@ -5,7 +5,7 @@
 -- ARGV generation, revision, batch, notAfter, settledThrough, windows
 -- EACH request, fingerprint, refusal, outcome, shopper, sku, units, payload
 -- RETURNS OK now sequence previous version words left | MISSING | FENCED | STALE_GENERATION generation
---   | ROLLED_BACK | TOO_LATE | STALE_SNAPSHOT
+--   | ROLLED_BACK | TOO_LATE now | STALE_SNAPSHOT revision
 -- WORDS OK, REPLAY, IDEMPOTENCY_MISMATCH, NOT_STARTED, ENDED, PAUSED, OUTSIDE, FORBIDDEN, LIMIT_REACHED,
 --   UNKNOWN_OFFER, SOLD_OUT
 -- APPENDS order_held
@@ -19,7 +19,7 @@ local c = lookup(KEY.campaign, {
   'sequence', 'batch', 'revision', 'gate', 'opensAt', 'closesAt', 'shopperLimit', 'stockVersion'})
 local now = redis_now()
 if tonumber(ARG.settledThrough) > tonumber(c.sequence) then return {'ROLLED_BACK'} end
-if now > tonumber(ARG.notAfter) then return {'TOO_LATE'} end
+if now > tonumber(ARG.notAfter) then return {'TOO_LATE', digits(now)} end
 if tonumber(ARG.revision) < tonumber(c.revision) then return {'STALE_SNAPSHOT', c.revision} end
 
 local requests, shoppers, stocks = {}, {}, {}

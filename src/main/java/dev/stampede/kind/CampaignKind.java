@@ -21,4 +21,9 @@ public interface CampaignKind<R> {
 
     /** What shoppers may do; names are unique within the kind. */
     List<Action<R, ?>> actions();
+
+    /** The rejections that only this kind knows; its scripts answer with their names. */
+    default List<? extends Rejection> rejections() {
+        return List.of();
+    }
 }

@@ -43,13 +43,22 @@ public final class Invocation {
         return this;
     }
 
-    /** The finished command. */
+    /** The finished command: runs the script by its name, which Redis must have been given before. */
     public Request request() {
+        return command(Command.EVALSHA, script.sha());
+    }
+
+    /** The same with the script's text, which needs no loading: for reloads only. */
+    public Request requestWithText() {
+        return command(Command.EVAL, script.source());
+    }
+
+    private Request command(Command command, String what) {
         if (keys.size() != script.keys().size() || args.size() < script.args().size()) {
             throw new IllegalStateException(
                     script.name() + " lacks keys or arguments: " + keys.size() + ", " + args.size());
         }
-        Request request = Request.cmd(Command.EVALSHA).arg(script.sha()).arg(keys.size());
+        Request request = Request.cmd(command).arg(what).arg(keys.size());
         keys.forEach(request::arg);
         args.forEach(request::arg);
         return request;

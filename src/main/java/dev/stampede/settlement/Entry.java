@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param sequence dense, from 1, over all generations
  * @param batchId 16 random hex digits that name this batch and no other
  * @param previous the batch id of the entry before
+ * @param at when the script ran, by Redis' clock in ms
  * @param unreadable the entry's text when it is not what this engine writes, else null; such an entry has no outcomes
  */
 public record Entry(
@@ -19,6 +20,7 @@ public record Entry(
         long sequence,
         String batchId,
         String previous,
+        long at,
         List<Outcome> outcomes,
         @Nullable String unreadable) {
     public Entry {

@@ -55,7 +55,8 @@ public final class RedisOutbox {
             for (String line : fields.getOrDefault("outcomes", "").split("\n", -1)) {
                 outcomes.add(Outcomes.read(line));
             }
-        } catch (IllegalStateException e) {
+            Long.parseLong(fields.getOrDefault("at", ""));
+        } catch (IllegalStateException | NumberFormatException e) {
             outcomes.clear();
             unreadable = fields.toString();
         }
@@ -65,6 +66,7 @@ public final class RedisOutbox {
                 Long.parseLong(id.substring(dash + 1)),
                 fields.getOrDefault("batch", ""),
                 fields.getOrDefault("prev", ""),
+                unreadable == null ? Long.parseLong(fields.getOrDefault("at", "0")) : 0,
                 outcomes,
                 unreadable);
     }

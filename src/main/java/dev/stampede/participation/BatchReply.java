@@ -1,0 +1,39 @@
+package dev.stampede.participation;
+
+import io.vertx.redis.client.Response;
+import java.util.List;
+
+/**
+ * What a take script said to a batch.
+ *
+ * @param verdict {@code OK}, or the word that refuses the batch whole; then the rest is empty
+ * @param detail the generation or revision that Redis has, with the words that carry one
+ * @param now Redis' clock, in ms
+ * @param sequence of the outbox entry, 0 when nothing was accepted
+ * @param previous the batch id of the entry before
+ * @param stockVersion after the batch
+ * @param words one for each request, in order
+ */
+record BatchReply(
+        String verdict,
+        String detail,
+        long now,
+        long sequence,
+        String previous,
+        long stockVersion,
+        List<String> words) {
+    static BatchReply of(Response reply) {
+        String verdict = reply.get(0).toString();
+        if (!verdict.equals("OK")) {
+            return new BatchReply(verdict, reply.size() > 1 ? reply.get(1).toString() : "", 0, 0, "", 0, List.of());
+        }
+        return new BatchReply(
+                verdict,
+                "",
+                reply.get(1).toLong(),
+                reply.get(2).toLong(),
+                reply.get(3).toString(),
+                reply.get(4).toLong(),
+                List.of(reply.get(5).toString().split(" ", -1)));
+    }
+}

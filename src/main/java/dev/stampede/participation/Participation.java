@@ -1,0 +1,162 @@
+package dev.stampede.participation;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.stampede.campaign.Ack;
+import dev.stampede.json.Fields;
+import dev.stampede.json.Violation;
+import dev.stampede.kind.Action;
+import dev.stampede.kind.CommonRejection;
+import dev.stampede.kind.Participant;
+import dev.stampede.kind.Take;
+import dev.stampede.participation.Answer.Busy;
+import dev.stampede.participation.Answer.Done;
+import dev.stampede.participation.Answer.Invalid;
+import dev.stampede.participation.Answer.Refused;
+import dev.stampede.participation.Answer.UnknownAction;
+import dev.stampede.participation.Answer.UnknownCampaign;
+import dev.stampede.settlement.Settled;
+import io.vertx.core.Future;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/** The road of one action: snapshot, decision, script, settlement, answer. The one place that sees it whole. */
+public final class Participation {
+    private static final long CLOCK_SLACK_MS = 1_000;
+
+    private final PgLiveCampaigns campaigns;
+    private final RedisTaking taking;
+    private final Supplier<String> ids;
+    private final InstantSource clock;
+
+    public Participation(PgLiveCampaigns campaigns, RedisTaking taking, Supplier<String> ids, InstantSource clock) {
+        this.campaigns = campaigns;
+        this.taking = taking;
+        this.ids = ids;
+        this.clock = clock;
+    }
+
+    /** Performs the command; a broken dependency is a failed future, everything else an answer. */
+    public Future<Answer> perform(Command command) {
+        return campaigns.find(command.campaignId()).compose(live -> live.isEmpty()
+                ? Future.succeededFuture(new UnknownCampaign())
+                : attempt(new Attempt(command, clock.instant(), true), live.get()));
+    }
+
+    /** One run over the road. A second one is made when Redis knows a newer campaign, or another time, than this node. */
+    private record Attempt(Command command, Instant now, boolean isFirst) {
+        Attempt second(Instant now) {
+            return new Attempt(command, now, false);
+        }
+    }
+
+    private <R> Future<Answer> attempt(Attempt attempt, Live<R> live) {
+        if (!live.campaign().isVisibleAt(attempt.now())) {
+            return Future.succeededFuture(new UnknownCampaign());
+        }
+        Optional<Action<R, ?>> action = live.action(attempt.command().action());
+        return action.isEmpty()
+                ? Future.succeededFuture(new UnknownAction())
+                : decide(attempt, live, action.get());
+    }
+
+    private <R, C> Future<Answer> decide(Attempt attempt, Live<R> live, Action<R, C> action) {
+        Command command = attempt.command();
+        Fields body = Fields.of(command.body());
+        ObjectNode source = Source.read(body);
+        C decoded = action.read(body, live.campaign());
+        List<Violation> violations = body.finish();
+        if (!violations.isEmpty()) {
+            return Future.succeededFuture(new Invalid(violations));
+        }
+        Instant opensAt = live.campaign().terms().opensAt();
+        if (attempt.now().plusMillis(CLOCK_SLACK_MS).isBefore(opensAt)) {
+            return Future.succeededFuture(new Refused(CommonRejection.NOT_STARTED, opensAt));
+        }
+        Participant participant = new Participant(
+                command.caller().subject(),
+                command.caller().tags(),
+                command.requestKey(),
+                Fingerprint.of(action.name(), action.canonical(decoded)),
+                source,
+                ids);
+        return action.decide(live.rules(), live.campaign(), decoded, participant, attempt.now())
+                .match(
+                        refuse -> Future.succeededFuture(new Refused(refuse.rejection(), null)),
+                        run -> take(attempt, live, run.take()));
+    }
+
+    private Future<Answer> take(Attempt attempt, Live<?> live, Take take) {
+        String action = attempt.command().action();
+        if (taking.isShut(live.campaign().id(), action)) {
+            return Future.succeededFuture(new Busy());
+        }
+        return taking.submit(live, action, take).compose(answer -> read(attempt, live, take, answer));
+    }
+
+    private Future<Answer> read(Attempt attempt, Live<?> live, Take take, TakeAnswer answer) {
+        String word = answer.word();
+        if (word.startsWith("REPLAY:")) {
+            return replay(live, word);
+        }
+        return switch (word) {
+            case "OK" -> accepted(live, take, answer);
+            case "STALE_SNAPSHOT", "STALE_GENERATION" -> again(attempt, live, answer);
+            case "MISSING", "ROLLED_BACK", "FENCED" -> taking.fenced(live.campaign().id(), word);
+            case "TOO_LATE" -> Future.succeededFuture(new Busy());
+            case "OUTSIDE" -> outside(attempt, live, take, answer);
+            case "NOT_STARTED" ->
+                Future.succeededFuture(new Refused(
+                        CommonRejection.NOT_STARTED, live.campaign().terms().opensAt()));
+            default -> Future.succeededFuture(new Refused(live.rejection(word), null));
+        };
+    }
+
+    private static Future<Answer> accepted(Live<?> live, Take take, TakeAnswer answer) {
+        if (live.campaign().terms().ack() == Ack.RESERVED) {
+            return Future.succeededFuture(
+                    new Done(Reserved.settled(live.campaign(), take.outcome(), answer.redisNow()), false, false));
+        }
+        return Objects.requireNonNull(answer.settled()).map(settled -> durable(settled, false));
+    }
+
+    private Future<Answer> replay(Live<?> live, String word) {
+        String[] parts = word.split(":", -1);
+        return taking.replayed(live.campaign().id(), parts[1], Long.parseLong(parts[3]))
+                .map(settled -> live.campaign().terms().ack() == Ack.RESERVED
+                        ? new Done(settled, false, true)
+                        : durable(settled, true));
+    }
+
+    /** A void outcome is the refusal that the script would have given. */
+    private static Answer durable(Settled settled, boolean isReplay) {
+        return settled.isVoid()
+                ? new Refused(CommonRejection.valueOf(Objects.requireNonNull(settled.order().voidReason())), null)
+                : new Done(settled, true, isReplay);
+    }
+
+    private Future<Answer> again(Attempt attempt, Live<?> live, TakeAnswer answer) {
+        if (!attempt.isFirst()) {
+            return taking.stillStale(live, answer).map(told -> new Busy());
+        }
+        return campaigns.refresh(live).compose(fresh -> fresh.isEmpty()
+                ? Future.succeededFuture(new UnknownCampaign())
+                : attempt(attempt.second(clock.instant()), fresh.get()));
+    }
+
+    /** Between windows: decided once more at Redis' own time, then it is the next window's start, or the end. */
+    private Future<Answer> outside(Attempt attempt, Live<?> live, Take take, TakeAnswer answer) {
+        Instant redisNow = Instant.ofEpochMilli(answer.redisNow());
+        if (attempt.isFirst()) {
+            return attempt(attempt.second(redisNow), live);
+        }
+        return Future.succeededFuture(take.windows().stream()
+                .filter(window -> redisNow.isBefore(window.from()))
+                .findFirst()
+                .map(next -> new Refused(CommonRejection.NOT_STARTED, next.from()))
+                .orElseGet(() -> new Refused(CommonRejection.ENDED, null)));
+    }
+}

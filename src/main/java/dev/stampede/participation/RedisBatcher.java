@@ -1,0 +1,223 @@
+package dev.stampede.participation;
+
+import dev.stampede.kind.Outcome;
+import dev.stampede.kind.Take;
+import dev.stampede.redis.Commands;
+import dev.stampede.redis.RedisServer;
+import dev.stampede.redis.RedisUnavailable;
+import dev.stampede.redis.RedisUnavailable.Reason;
+import dev.stampede.redis.Script;
+import dev.stampede.settlement.Entry;
+import dev.stampede.settlement.OutcomeUnknown;
+import dev.stampede.settlement.PgReloadWanted;
+import dev.stampede.settlement.PgSettler;
+import dev.stampede.settlement.Settled;
+import io.vertx.core.Context;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
+import java.time.InstantSource;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.IntConsumer;
+import java.util.random.RandomGenerator;
+
+/**
+ * Natural batching, for one event loop: takes of one campaign and action that come while the previous script call is in flight
+ * are the next call. There is no timer; an idle lane sends at once.
+ */
+public final class RedisBatcher {
+    private static final int MOST_A_BATCH = 128;
+    private static final int MOST_WAITING = 8_192;
+    private static final long LONGEST_WAIT_MS = 1_000;
+    private static final long RUN_WITHIN_MS = 1_000;
+    private static final long SETTLE_WITHIN_MS = 2_000;
+
+    private final Vertx vertx;
+    private final Context context;
+    private final RedisTakes takes;
+    private final PgSettler settler;
+    private final PgReloadWanted reloads;
+    private final InstantSource clock;
+    private final RandomGenerator random;
+    private final IntConsumer batchSizes;
+    private final Map<Lane.Name, Lane> lanes = new HashMap<>();
+    private final Map<String, Script> scripts = new HashMap<>();
+    private int waiting;
+    private long redisAhead;
+
+    /** One take that waits for its word. */
+    private record Waiting(Live<?> live, Take take, long since, Promise<TakeAnswer> promise) {}
+
+    /** The takes of one campaign and action. */
+    private static final class Lane {
+        record Name(String campaignId, String action) {}
+
+        final ArrayDeque<Waiting> queue = new ArrayDeque<>();
+        boolean inFlight;
+    }
+
+    /** @param batchSizes told the size of each batch */
+    public RedisBatcher(
+            Vertx vertx,
+            Commands commands,
+            PgSettler settler,
+            PgReloadWanted reloads,
+            InstantSource clock,
+            RandomGenerator random,
+            IntConsumer batchSizes) {
+        this.vertx = vertx;
+        this.context = vertx.getOrCreateContext();
+        this.takes = new RedisTakes(commands);
+        this.settler = settler;
+        this.reloads = reloads;
+        this.clock = clock;
+        this.random = random;
+        this.batchSizes = batchSizes;
+    }
+
+    /** Whether a take that came now would wait too long, or find no room. */
+    boolean isOverloaded(String campaignId, String action) {
+        Lane lane = lanes.get(new Lane.Name(campaignId, action));
+        Waiting head = lane == null ? null : lane.queue.peek();
+        return waiting >= MOST_WAITING || (head != null && clock.millis() - head.since() > LONGEST_WAIT_MS);
+    }
+
+    /** Sends a take with its neighbours. Fails with {@link RedisUnavailable} when Redis did not answer. */
+    Future<TakeAnswer> submit(Live<?> live, String action, Take take) {
+        Lane.Name name = new Lane.Name(live.campaign().id(), action);
+        Lane lane = lanes.computeIfAbsent(name, absent -> new Lane());
+        Waiting one = new Waiting(live, take, clock.millis(), Promise.promise());
+        lane.queue.add(one);
+        waiting++;
+        flush(name, lane);
+        return one.promise().future();
+    }
+
+    /** Runs a future's result on this event loop. */
+    <T> Future<T> here(Future<T> future) {
+        Promise<T> promise = Promise.promise();
+        future.onComplete(result -> context.runOnContext(run -> promise.handle(result)));
+        return promise.future();
+    }
+
+    private void flush(Lane.Name name, Lane lane) {
+        if (lane.inFlight) {
+            return;
+        }
+        List<Waiting> batch = next(lane);
+        if (batch.isEmpty()) {
+            lanes.remove(name);
+            return;
+        }
+        lane.inFlight = true;
+        waiting -= batch.size();
+        batchSizes.accept(batch.size());
+        send(name, batch).onComplete(sent -> {
+            lane.inFlight = false;
+            flush(name, lane);
+        });
+    }
+
+    /** The takes at the head of the lane that were decided on the same snapshot. */
+    private static List<Waiting> next(Lane lane) {
+        List<Waiting> batch = new ArrayList<>();
+        Waiting head = lane.queue.peek();
+        while (head != null && batch.size() < MOST_A_BATCH && (batch.isEmpty() || head.live() == batch.get(0).live())) {
+            batch.add(lane.queue.remove());
+            head = lane.queue.peek();
+        }
+        return batch;
+    }
+
+    private Future<?> send(Lane.Name name, List<Waiting> batch) {
+        Live<?> live = batch.get(0).live();
+        Script script = scripts.computeIfAbsent(live.kind().name() + "/" + name.action(), Script::load);
+        String batchId = HexFormat.of().toHexDigits(random.nextLong());
+        long sentAt = clock.millis();
+        return takes.run(new RedisTakes.Batch(
+                        script,
+                        live,
+                        batchId,
+                        sentAt + redisAhead + RUN_WITHIN_MS,
+                        settler.settledThrough(name.campaignId()),
+                        batch.stream().map(Waiting::take).toList()))
+                .onSuccess(reply -> answer(batch, batchId, reply, sentAt))
+                .onFailure(e -> refuse(name, batch, e));
+    }
+
+    private void answer(List<Waiting> batch, String batchId, BatchReply reply, long sentAt) {
+        if (reply.verdict().equals("TOO_LATE")) {
+            redisAhead = Long.parseLong(reply.detail()) - clock.millis();
+        }
+        if (!reply.verdict().equals("OK")) {
+            batch.forEach(one -> one.promise().complete(new TakeAnswer(reply.verdict(), reply.detail(), 0, null)));
+            return;
+        }
+        redisAhead = reply.now() - clock.millis();
+        Future<List<Settled>> settled = reply.sequence() == 0 ? null : settle(batch, batchId, reply, sentAt);
+        int accepted = 0;
+        for (int i = 0; i < batch.size(); i++) {
+            String word = reply.words().get(i);
+            int place = accepted;
+            boolean isOk = word.equals("OK");
+            accepted += isOk ? 1 : 0;
+            Future<Settled> mine = isOk && settled != null ? settled.map(all -> all.get(place)) : null;
+            batch.get(i).promise().complete(new TakeAnswer(word, "", reply.now(), mine));
+        }
+    }
+
+    private Future<List<Settled>> settle(List<Waiting> batch, String batchId, BatchReply reply, long sentAt) {
+        List<Outcome> outcomes = new ArrayList<>();
+        for (int i = 0; i < batch.size(); i++) {
+            if (reply.words().get(i).equals("OK")) {
+                outcomes.add(batch.get(i).take().outcome());
+            }
+        }
+        Live<?> live = batch.get(0).live();
+        Entry entry = new Entry(
+                live.campaign().id(),
+                live.generation(),
+                reply.sequence(),
+                batchId,
+                reply.previous(),
+                reply.now(),
+                outcomes,
+                null);
+        return within(Math.max(1, sentAt + SETTLE_WITHIN_MS - clock.millis()), settler.settle(entry));
+    }
+
+    /** One timer a batch; who waits is told that the outcome is not known, and the batch stays queued. */
+    private <T> Future<T> within(long millis, Future<T> future) {
+        Promise<T> promise = Promise.promise();
+        long timer = vertx.setTimer(millis, late -> promise.tryFail(new OutcomeUnknown("not settled in time")));
+        here(future).onComplete(result -> {
+            vertx.cancelTimer(timer);
+            if (result.succeeded()) {
+                promise.tryComplete(result.result());
+            } else {
+                promise.tryFail(result.cause());
+            }
+        });
+        return promise.future();
+    }
+
+    private void refuse(Lane.Name name, List<Waiting> batch, Throwable e) {
+        Throwable told = e;
+        if (RedisServer.isReply(e)) {
+            // A script fails before its first write or with it, so an error means that nothing happened.
+            told = new RedisUnavailable(Reason.DOWN, name.action() + ": " + e.getMessage());
+            if (Objects.requireNonNullElse(e.getMessage(), "").contains("target stream top item")) {
+                reloads.want(name.campaignId(), "the outbox is ahead of the campaign's sequence");
+            }
+        }
+        for (Waiting one : batch) {
+            one.promise().fail(told);
+        }
+    }
+}

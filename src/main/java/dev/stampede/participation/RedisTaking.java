@@ -1,0 +1,55 @@
+package dev.stampede.participation;
+
+import dev.stampede.kind.Take;
+import dev.stampede.redis.RedisUnavailable;
+import dev.stampede.redis.RedisUnavailable.Reason;
+import dev.stampede.settlement.PgReloadWanted;
+import dev.stampede.settlement.PgSettler;
+import dev.stampede.settlement.Settled;
+import io.vertx.core.Future;
+
+/** Everything that a take needs from Redis and from settlement, for one event loop. */
+public final class RedisTaking {
+    private final RedisBatcher batcher;
+    private final PgReplays replays;
+    private final PgSettler settler;
+    private final PgReloadWanted reloads;
+
+    RedisTaking(RedisBatcher batcher, PgReplays replays, PgSettler settler, PgReloadWanted reloads) {
+        this.batcher = batcher;
+        this.replays = replays;
+        this.settler = settler;
+        this.reloads = reloads;
+    }
+
+    /** Whether a take must be refused before Redis: what is queued could not be settled, or waits too long already. */
+    boolean isShut(String campaignId, String action) {
+        return settler.isShut() || batcher.isOverloaded(campaignId, action);
+    }
+
+    Future<TakeAnswer> submit(Live<?> live, String action, Take take) {
+        return batcher.submit(live, action, take);
+    }
+
+    Future<Settled> replayed(String campaignId, String orderId, long sequence) {
+        return batcher.here(replays.find(campaignId, orderId, sequence));
+    }
+
+    /** A campaign that Redis does not have, or had and lost: it is loaded anew, and until then it is fenced. */
+    <T> Future<T> fenced(String campaignId, String word) {
+        RedisUnavailable fenced = new RedisUnavailable(Reason.FENCED, campaignId + " is " + word);
+        return word.equals("FENCED")
+                ? Future.failedFuture(fenced)
+                : reloads.want(campaignId, "Redis says " + word)
+                        .transform(wanted -> Future.<T>failedFuture(fenced));
+    }
+
+    /** A fresh snapshot and still stale: when Redis is the older one, it is loaded anew. */
+    Future<Void> stillStale(Live<?> live, TakeAnswer answer) {
+        boolean isRedisOlder =
+                answer.word().equals("STALE_GENERATION") && Long.parseLong(answer.detail()) < live.generation();
+        return isRedisOlder
+                ? reloads.want(live.campaign().id(), "Redis has an older generation")
+                : Future.succeededFuture();
+    }
+}

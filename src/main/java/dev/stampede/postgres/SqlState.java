@@ -1,0 +1,19 @@
+package dev.stampede.postgres;
+
+import io.vertx.pgclient.PgException;
+
+/** What a failure of Postgres means for whoever asked. */
+public final class SqlState {
+    private SqlState() {}
+
+    /** Whether trying again can't help: class 22, data exception, or 23, constraint violation. */
+    public static boolean isDataFault(Throwable e) {
+        String state = of(e);
+        return state.startsWith("22") || state.startsWith("23");
+    }
+
+    /** The five characters, or an empty text when the failure is not an answer of Postgres. */
+    public static String of(Throwable e) {
+        return e instanceof PgException fault && fault.getSqlState() != null ? fault.getSqlState() : "";
+    }
+}

@@ -1,0 +1,56 @@
+package dev.stampede.settlement;
+
+import io.vertx.core.Future;
+import io.vertx.sqlclient.SqlConnection;
+import io.vertx.sqlclient.Tuple;
+import java.lang.reflect.Array;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Rows collected by column, for one statement that unnests arrays: one Bind however many rows. */
+final class PgColumns {
+    private final List<@Nullable Object[]> rows = new ArrayList<>();
+
+    /** Adds a row; every row has the same types in the same places, and a null in a place is a null of text. */
+    void row(@Nullable Object... values) {
+        for (int i = 0; i < values.length; i++) {
+            if (values[i] instanceof Instant time) {
+                values[i] = OffsetDateTime.ofInstant(time, ZoneOffset.UTC);
+            }
+        }
+        rows.add(values);
+    }
+
+    /** Runs the statement with one array a column; without rows it does nothing. */
+    Future<?> execute(SqlConnection db, String sql) {
+        if (rows.isEmpty()) {
+            return Future.succeededFuture();
+        }
+        int width = rows.get(0).length;
+        Tuple tuple = Tuple.tuple();
+        for (int column = 0; column < width; column++) {
+            tuple.addValue(array(column));
+        }
+        return db.preparedQuery(sql).execute(tuple);
+    }
+
+    private Object array(int column) {
+        Class<?> type = String.class;
+        for (@Nullable Object[] row : rows) {
+            Object value = row[column];
+            if (value != null) {
+                type = value.getClass();
+                break;
+            }
+        }
+        Object array = Array.newInstance(type, rows.size());
+        for (int i = 0; i < rows.size(); i++) {
+            Array.set(array, i, rows.get(i)[column]);
+        }
+        return array;
+    }
+}

@@ -1,0 +1,53 @@
+package dev.stampede.settlement;
+
+import io.vertx.core.Future;
+import io.vertx.sqlclient.Pool;
+import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.SqlClient;
+import io.vertx.sqlclient.Tuple;
+import java.util.List;
+import java.util.stream.StreamSupport;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The wish that a campaign be loaded anew: a row that any node can fulfil, deleted last. */
+public final class PgReloadWanted {
+    private static final Logger LOG = LoggerFactory.getLogger(PgReloadWanted.class);
+    static final String WANT = """
+            INSERT INTO reload_wanted (campaign_id, reason) VALUES ($1::text, $2::text)
+            ON CONFLICT (campaign_id) DO UPDATE SET reason = excluded.reason, at = now()
+            """;
+
+    private final Pool pool;
+    private final Runnable wake;
+
+    /** @param wake called after each wish, so that nobody has to wait for the next look */
+    public PgReloadWanted(Pool pool, Runnable wake) {
+        this.pool = pool;
+        this.wake = wake;
+    }
+
+    public Future<Void> want(String campaignId, String reason) {
+        LOG.warn("campaign {} is to be loaded anew: {}", campaignId, reason);
+        return want(pool, campaignId, reason).onSuccess(wanted -> wake.run());
+    }
+
+    static Future<Void> want(SqlClient db, String campaignId, String reason) {
+        return db.preparedQuery(WANT).execute(Tuple.of(campaignId, reason)).mapEmpty();
+    }
+
+    /** The campaigns that are to be loaded anew. */
+    public Future<List<String>> wanted() {
+        return pool.query("SELECT campaign_id FROM reload_wanted ORDER BY at LIMIT 100")
+                .execute()
+                .map(rows -> StreamSupport.stream(rows.spliterator(), false)
+                        .map((Row row) -> row.getString("campaign_id"))
+                        .toList());
+    }
+
+    public Future<Void> fulfilled(String campaignId) {
+        return pool.preparedQuery("DELETE FROM reload_wanted WHERE campaign_id = $1::text")
+                .execute(Tuple.of(campaignId))
+                .mapEmpty();
+    }
+}

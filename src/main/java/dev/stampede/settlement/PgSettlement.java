@@ -1,0 +1,110 @@
+package dev.stampede.settlement;
+
+import dev.stampede.postgres.SqlState;
+import io.vertx.core.Future;
+import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.RowSet;
+import io.vertx.sqlclient.SqlConnection;
+import io.vertx.sqlclient.Tuple;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+import java.util.function.Supplier;
+
+/**
+ * The settling transaction: locks the counters of its campaigns in order, looks again at what stands, and applies each
+ * campaign's next entries, exactly once. Its statements are pipelined in two flights; the counter lock stands alone in its
+ * statement, so that everything read behind it is what the holder before left.
+ */
+public final class PgSettlement {
+    private static final String LOCK = """
+            SELECT campaign_id, generation, settled_through, last_batch_id FROM campaign_counter
+            WHERE campaign_id = ANY ($1::text[]) ORDER BY campaign_id FOR UPDATE""";
+    private static final String FACTS = """
+            SELECT c.id, c.kind, c.state, c.pay_within_seconds, o.skus,
+                   date_trunc('milliseconds', clock_timestamp()) AS now
+            FROM campaign c, LATERAL (SELECT array_agg(sku) AS skus FROM offer WHERE campaign_id = c.id) o
+            WHERE c.id = ANY ($1::text[])
+            """;
+    private static final String EARLIER = """
+            SELECT b.campaign_id, b.sequence, b.batch_id, b.verdict FROM settled_batch b
+            JOIN unnest($1::text[], $2::bigint[]) AS e (campaign_id, sequence) USING (campaign_id, sequence)
+            """;
+
+    private final PgSettlementRows rows;
+    private final String lock;
+    private final Gap gap;
+
+    /** Finds entries that a node lacks; asked under the counter lock. */
+    public interface Gap {
+        /** Entries of the campaign from sequence {@code from} to {@code to}; none leaves what comes behind for later. */
+        Future<List<Entry>> entries(String campaignId, long generation, long from, long to);
+    }
+
+    /** Waits for locked counters, for a second at most. */
+    public PgSettlement(Supplier<String> ids, Gap gap) {
+        this(new PgSettlementRows(ids), gap, LOCK);
+    }
+
+    private PgSettlement(PgSettlementRows rows, Gap gap, String lock) {
+        this.rows = rows;
+        this.gap = gap;
+        this.lock = lock;
+    }
+
+    /** The same, but a campaign whose counter is locked is left for later. */
+    public PgSettlement unlessBusy() {
+        return new PgSettlement(rows, gap, LOCK + " SKIP LOCKED");
+    }
+
+    /**
+     * Settles what can be settled of these entries, and says what became of each. Fails with {@link Disagreement}, with
+     * {@link Unsettleable}, or as Postgres does; then nothing was written, unless the connection broke while committing.
+     */
+    Future<Map<Entry, Verdict>> settle(SqlConnection db, List<Entry> entries) {
+        return look(db, entries)
+                .compose(standing -> fill(standing, entries))
+                .compose(plan -> apply(db, plan))
+                .recover(e -> db.query("ROLLBACK")
+                        .execute()
+                        .transform(rolledBack -> Future.<Map<Entry, Verdict>>failedFuture(e)));
+    }
+
+    private Future<Standing> look(SqlConnection db, List<Entry> entries) {
+        String[] campaigns =
+                new TreeSet<>(entries.stream().map(Entry::campaignId).toList()).toArray(String[]::new);
+        String[] of = entries.stream().map(Entry::campaignId).toArray(String[]::new);
+        Long[] sequences = entries.stream().map(Entry::sequence).toArray(Long[]::new);
+        Future<RowSet<Row>> begun = db.query("BEGIN").execute();
+        Future<RowSet<Row>> locked = db.preparedQuery(lock).execute(Tuple.of((Object) campaigns));
+        Future<RowSet<Row>> facts = db.preparedQuery(FACTS).execute(Tuple.of((Object) campaigns));
+        Future<RowSet<Row>> earlier = db.preparedQuery(EARLIER).execute(Tuple.of((Object) of, (Object) sequences));
+        return Future.join(begun, locked, facts, earlier)
+                .map(read -> PgStanding.of(locked.result(), facts.result(), earlier.result()));
+    }
+
+    private Future<Plan> fill(Standing standing, List<Entry> entries) {
+        List<Future<List<Entry>>> missing = new ArrayList<>();
+        standing.gaps(entries)
+                .forEach((campaignId, span) -> missing.add(
+                        gap.entries(campaignId, standing.place(campaignId).generation(), span.from(), span.to())));
+        return Future.all(missing).map(found -> {
+            List<Entry> all = new ArrayList<>(entries);
+            missing.forEach(more -> all.addAll(more.result()));
+            return Plan.of(standing, all);
+        });
+    }
+
+    private Future<Map<Entry, Verdict>> apply(SqlConnection db, Plan plan) {
+        if (plan.applied().isEmpty()) {
+            return db.query("ROLLBACK").execute().map(done -> plan.verdicts(Map.of()));
+        }
+        PgSettlementRows.Flight flight = rows.send(db, plan);
+        Future<RowSet<Row>> committed = db.query("COMMIT").execute();
+        return Future.join(flight.statements())
+                .compose(written -> committed)
+                .map(done -> plan.verdicts(flight.settled()))
+                .recover(e -> Future.failedFuture(SqlState.isDataFault(e) ? new Unsettleable(plan.applied(), e) : e));
+    }
+}

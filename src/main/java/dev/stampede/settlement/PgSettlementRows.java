@@ -1,0 +1,209 @@
+package dev.stampede.settlement;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.stampede.json.Json;
+import dev.stampede.kind.OrderHeld;
+import dev.stampede.kind.Outcome;
+import dev.stampede.money.Money;
+import dev.stampede.order.HistoryEntry;
+import dev.stampede.order.Order;
+import dev.stampede.order.OrderState;
+import dev.stampede.settlement.Standing.Place;
+import io.vertx.core.Future;
+import io.vertx.sqlclient.SqlConnection;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** The rows that applied entries become: the second flight of the settling transaction. Offers come last, they are hot. */
+final class PgSettlementRows {
+    private static final String BATCHES = """
+            INSERT INTO settled_batch (campaign_id, sequence, generation, batch_id, verdict)
+            SELECT *, 'settled' FROM unnest($1::text[], $2::bigint[], $3::bigint[], $4::text[])
+            """;
+    private static final String ORDERS = """
+            INSERT INTO orders (id, campaign_id, kind, shopper_id, sku, quantity, unit_price_fen, amount_fen, state,
+                                hold_id, request_key, fingerprint, generation, sequence, source, created_at, pay_by,
+                                void_reason)
+            SELECT id, campaign_id, kind, shopper_id, sku, quantity, unit_price_fen, amount_fen, state,
+                   id, request_key, fingerprint, generation, sequence, source::jsonb, created_at, pay_by, void_reason
+            FROM unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::text[], $6::int[], $7::bigint[],
+                        $8::bigint[], $9::text[], $10::text[], $11::text[], $12::bigint[], $13::bigint[], $14::text[],
+                        $15::timestamptz[], $16::timestamptz[], $17::text[])
+              AS o (id, campaign_id, kind, shopper_id, sku, quantity, unit_price_fen, amount_fen, state, request_key,
+                    fingerprint, generation, sequence, source, created_at, pay_by, void_reason)
+            """;
+    private static final String HISTORY = """
+            INSERT INTO order_history (order_id, position, from_state, to_state, at, cause)
+            SELECT * FROM unnest($1::text[], $2::int[], $3::text[], $4::text[], $5::timestamptz[], $6::text[])
+            """;
+    private static final String EVENTS = """
+            INSERT INTO event (id, type, campaign_id, at, data)
+            SELECT id, type, campaign_id, at, data::jsonb
+            FROM unnest($1::text[], $2::text[], $3::text[], $4::timestamptz[], $5::text[])
+              AS e (id, type, campaign_id, at, data)
+            """;
+    private static final String RELEASES = """
+            INSERT INTO release (campaign_id, hold_id, cause)
+            SELECT campaign_id, hold_id, 'void' FROM unnest($1::text[], $2::text[]) AS r (campaign_id, hold_id)
+            """;
+    private static final String LOCK_OFFERS = """
+            SELECT sku FROM offer
+            WHERE (campaign_id, sku) IN (SELECT * FROM unnest($1::text[], $2::text[]))
+            ORDER BY campaign_id, sku FOR UPDATE
+            """;
+    private static final String HOLD = """
+            UPDATE offer SET held = held + h.units
+            FROM unnest($1::text[], $2::text[], $3::bigint[]) AS h (campaign_id, sku, units)
+            WHERE offer.campaign_id = h.campaign_id AND offer.sku = h.sku
+            """;
+    private static final String COUNTERS = """
+            UPDATE campaign_counter k SET settled_through = c.sequence, last_batch_id = c.batch_id
+            FROM unnest($1::text[], $2::bigint[], $3::text[]) AS c (campaign_id, sequence, batch_id)
+            WHERE k.campaign_id = c.campaign_id
+            """;
+
+    private final Supplier<String> ids;
+
+    PgSettlementRows(Supplier<String> ids) {
+        this.ids = ids;
+    }
+
+    /** Statements on their way, and what they make true once they are committed. */
+    record Flight(List<Future<?>> statements, Map<Entry, List<Settled>> settled) {}
+
+    private record Offered(String campaignId, String sku) implements Comparable<Offered> {
+        @Override
+        public int compareTo(Offered other) {
+            int byCampaign = campaignId.compareTo(other.campaignId);
+            return byCampaign != 0 ? byCampaign : sku.compareTo(other.sku);
+        }
+    }
+
+    Flight send(SqlConnection db, Plan plan) {
+        PgColumns batches = new PgColumns();
+        PgColumns orders = new PgColumns();
+        PgColumns history = new PgColumns();
+        PgColumns events = new PgColumns();
+        PgColumns releases = new PgColumns();
+        Map<Offered, Long> units = new TreeMap<>();
+        Map<Entry, List<Settled>> settled = new LinkedHashMap<>();
+        for (Entry entry : plan.applied()) {
+            Place place = plan.place(entry);
+            batches.row(entry.campaignId(), entry.sequence(), entry.generation(), entry.batchId());
+            List<Settled> outcomes = new ArrayList<>();
+            for (Outcome outcome : entry.outcomes()) {
+                OrderHeld held = (OrderHeld) outcome;
+                Order order = order(entry, place, held);
+                outcomes.add(new Settled(order));
+                add(orders, entry, held, order);
+                add(history, order);
+                events.row(ids.get(), "order." + order.state().word(), order.campaignId(), place.now(), event(order));
+                if (order.voidReason() == null) {
+                    units.merge(new Offered(order.campaignId(), order.sku()), (long) order.quantity(), Long::sum);
+                } else {
+                    releases.row(order.campaignId(), order.id());
+                }
+            }
+            settled.put(entry, outcomes);
+        }
+        PgColumns offers = new PgColumns();
+        PgColumns holds = new PgColumns();
+        units.forEach((offer, count) -> {
+            offers.row(offer.campaignId(), offer.sku());
+            holds.row(offer.campaignId(), offer.sku(), count);
+        });
+        PgColumns counters = new PgColumns();
+        plan.lastApplied().forEach((campaign, last) -> counters.row(campaign, last.sequence(), last.batchId()));
+        List<Future<?>> statements = new ArrayList<>();
+        statements.add(batches.execute(db, BATCHES));
+        statements.add(orders.execute(db, ORDERS));
+        statements.add(history.execute(db, HISTORY));
+        statements.add(events.execute(db, EVENTS));
+        statements.add(releases.execute(db, RELEASES));
+        statements.add(counters.execute(db, COUNTERS));
+        statements.add(offers.execute(db, LOCK_OFFERS));
+        statements.add(holds.execute(db, HOLD));
+        return new Flight(statements, settled);
+    }
+
+    private static Order order(Entry entry, Place place, OrderHeld held) {
+        Instant now = place.now();
+        String voidReason = place.isCancelled() ? "ENDED" : null;
+        List<HistoryEntry> history = new ArrayList<>();
+        history.add(new HistoryEntry(null, OrderState.HELD, now, "accepted"));
+        if (voidReason != null) {
+            history.add(new HistoryEntry(OrderState.HELD, OrderState.CANCELLED, now, "void"));
+        }
+        return new Order(
+                held.id(),
+                entry.campaignId(),
+                place.kind(),
+                held.shopperId(),
+                held.sku(),
+                held.quantity(),
+                held.unitPrice(),
+                held.amount(),
+                Money.ZERO,
+                history.get(history.size() - 1).to(),
+                now.plusSeconds(place.payWithinSeconds()),
+                now,
+                held.source(),
+                voidReason,
+                history);
+    }
+
+    private static void add(PgColumns orders, Entry entry, OrderHeld held, Order order) {
+        orders.row(
+                order.id(),
+                order.campaignId(),
+                order.kind(),
+                order.shopperId(),
+                order.sku(),
+                order.quantity(),
+                order.unitPrice().fen(),
+                order.amount().fen(),
+                order.state().word(),
+                held.requestKey(),
+                held.fingerprint(),
+                entry.generation(),
+                entry.sequence(),
+                text(order.source()),
+                order.createdAt(),
+                order.payBy(),
+                order.voidReason());
+    }
+
+    private static void add(PgColumns history, Order order) {
+        int position = 1;
+        for (HistoryEntry line : order.history()) {
+            OrderState from = line.from();
+            history.row(
+                    order.id(),
+                    position++,
+                    from == null ? null : from.word(),
+                    line.to().word(),
+                    line.at(),
+                    line.cause());
+        }
+    }
+
+    private static String event(Order order) {
+        ObjectNode data = Json.object();
+        data.put("orderId", order.id());
+        data.put("shopperId", order.shopperId());
+        data.put("sku", order.sku());
+        data.put("quantity", order.quantity());
+        data.put("amountFen", order.amount().fen());
+        return Json.write(data);
+    }
+
+    private static @Nullable String text(@Nullable ObjectNode json) {
+        return json == null ? null : Json.write(json);
+    }
+}

@@ -1,0 +1,45 @@
+package dev.stampede.settlement;
+
+import dev.stampede.settlement.Standing.Earlier;
+import dev.stampede.settlement.Standing.Place;
+import dev.stampede.settlement.Standing.Slot;
+import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.RowSet;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+
+/** Reads a {@link Standing} from the rows of the settling transaction's first flight. */
+final class PgStanding {
+    private PgStanding() {}
+
+    static Standing of(RowSet<Row> locked, RowSet<Row> facts, RowSet<Row> earlier) {
+        Map<String, Row> counters = new HashMap<>();
+        locked.forEach(row -> counters.put(row.getString("campaign_id"), row));
+        Map<String, Place> places = new HashMap<>();
+        for (Row fact : facts) {
+            Row counter = counters.get(fact.getString("id"));
+            if (counter != null) {
+                places.put(fact.getString("id"), place(counter, fact));
+            }
+        }
+        Map<Slot, Earlier> settled = new HashMap<>();
+        earlier.forEach(row -> settled.put(
+                new Slot(row.getString("campaign_id"), row.getLong("sequence")),
+                new Earlier(row.getString("batch_id"), row.getString("verdict").equals("rejected"))));
+        return new Standing(places, settled);
+    }
+
+    private static Place place(Row counter, Row fact) {
+        return new Place(
+                counter.getLong("generation"),
+                counter.getLong("settled_through"),
+                counter.getString("last_batch_id"),
+                fact.getString("kind"),
+                fact.getString("state").equals("cancelled"),
+                fact.getInteger("pay_within_seconds"),
+                Set.of(Objects.requireNonNull(fact.getArrayOfStrings("skus"))),
+                fact.getOffsetDateTime("now").toInstant());
+    }
+}

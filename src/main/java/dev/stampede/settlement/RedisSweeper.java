@@ -1,0 +1,145 @@
+package dev.stampede.settlement;
+
+import dev.stampede.inventory.CampaignKeys;
+import dev.stampede.redis.Commands;
+import io.vertx.core.Future;
+import io.vertx.redis.client.Command;
+import io.vertx.redis.client.Request;
+import io.vertx.redis.client.Response;
+import io.vertx.sqlclient.Pool;
+import io.vertx.sqlclient.Row;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The safety net: finds batches whose node died between Redis and Postgres, settles them, trims what is settled, and notices a
+ * Redis that is behind. Busy campaigns are looked at on every step, quiet ones on every tenth.
+ */
+public final class RedisSweeper {
+    private static final int QUIET_EVERY = 10;
+    private static final int BUSY_STEPS = 30;
+    private static final long DEAD_MS = 2_000;
+    private static final String CAMPAIGNS = """
+            SELECT k.campaign_id, k.generation, k.settled_through FROM campaign_counter k
+            JOIN campaign c ON c.id = k.campaign_id
+            WHERE c.state <> 'archived'
+              AND NOT EXISTS (SELECT FROM reload_wanted w WHERE w.campaign_id = k.campaign_id)
+            ORDER BY k.campaign_id
+            """;
+
+    private final Pool pool;
+    private final Commands commands;
+    private final RedisOutbox outbox;
+    private final RedisCatchUp catchUp;
+    private final PgReloadWanted reloads;
+    private final BooleanSupplier valveIsShut;
+    private final Map<String, Look> looks = new HashMap<>();
+    private long steps;
+
+    /** One look at a campaign: its sequence then, and the step until which it counts as busy. */
+    private record Look(long sequence, long busyUntil) {}
+
+    /** A campaign's counter in Postgres. */
+    private record Counter(String campaignId, long generation, long settledThrough) {
+        static Counter of(Row row) {
+            return new Counter(row.getString("campaign_id"), row.getLong("generation"), row.getLong("settled_through"));
+        }
+    }
+
+    public RedisSweeper(
+            Pool pool, Commands commands, RedisCatchUp catchUp, PgReloadWanted reloads, BooleanSupplier valveIsShut) {
+        this.pool = pool;
+        this.commands = commands;
+        this.outbox = new RedisOutbox(commands);
+        this.catchUp = catchUp;
+        this.reloads = reloads;
+        this.valveIsShut = valveIsShut;
+    }
+
+    /** Looks at the campaigns whose turn it is, and says how many left-behind entries it settled. */
+    public Future<Integer> step() {
+        if (valveIsShut.getAsBoolean()) {
+            return Future.succeededFuture(0);
+        }
+        long step = steps++;
+        return pool.query(CAMPAIGNS).execute().compose(rows -> {
+            List<Future<Integer>> sweeps = new ArrayList<>();
+            for (Row row : rows) {
+                Counter counter = Counter.of(row);
+                Look last = looks.get(counter.campaignId());
+                if (last == null || step < last.busyUntil() || step % QUIET_EVERY == 0) {
+                    sweeps.add(sweep(counter, step));
+                }
+            }
+            return Future.join(sweeps)
+                    .map(done -> sweeps.stream().mapToInt(Future::result).sum());
+        });
+    }
+
+    private Future<Integer> sweep(Counter counter, long step) {
+        CampaignKeys keys = new CampaignKeys(counter.campaignId());
+        Future<@Nullable Response> fields =
+                commands.send(Request.cmd(Command.HMGET, keys.campaign(), "generation", "sequence", "fence"));
+        Future<List<Entry>> first = outbox.range(
+                counter.campaignId(), counter.generation(), counter.settledThrough() + 1, Long.MAX_VALUE, 1);
+        Future<@Nullable Response> time = commands.send(Request.cmd(Command.TIME));
+        return Future.all(fields, first, time)
+                .compose(read -> act(
+                        counter,
+                        Objects.requireNonNull(fields.result()),
+                        first.result(),
+                        Objects.requireNonNull(time.result()).get(0).toLong() * 1_000,
+                        step));
+    }
+
+    private Future<Integer> act(Counter counter, Response fields, List<Entry> first, long redisNow, long step) {
+        if (fields.get(2) != null) {
+            return Future.succeededFuture(0);
+        }
+        if (fields.get(0) == null || fields.get(0).toLong() < counter.generation()) {
+            return want(counter, "Redis has no such campaign, or an older one");
+        }
+        if (fields.get(0).toLong() != counter.generation()) {
+            return Future.succeededFuture(0);
+        }
+        long sequence = fields.get(1).toLong();
+        remember(counter, sequence, step);
+        if (sequence < counter.settledThrough()) {
+            return want(counter, "Redis is behind: it has " + sequence + " of " + counter.settledThrough());
+        }
+        trim(counter);
+        boolean isLeftBehind = !first.isEmpty() && redisNow - first.get(0).at() > DEAD_MS;
+        return isLeftBehind
+                ? catchUp.settle(counter.campaignId())
+                        .recover(e -> e instanceof Disagreement
+                                ? want(counter, String.valueOf(e.getMessage()))
+                                : Future.failedFuture(e))
+                : Future.succeededFuture(0);
+    }
+
+    private void remember(Counter counter, long sequence, long step) {
+        Look last = looks.get(counter.campaignId());
+        boolean isBusy = last != null && last.sequence() != sequence;
+        looks.put(
+                counter.campaignId(),
+                new Look(sequence, isBusy ? step + BUSY_STEPS : last == null ? step : last.busyUntil()));
+    }
+
+    private Future<Integer> want(Counter counter, String reason) {
+        return reloads.want(counter.campaignId(), reason).map(wanted -> 0);
+    }
+
+    /** No batch comes to trim in a quiet campaign. */
+    private void trim(Counter counter) {
+        commands.send(Request.cmd(
+                Command.XTRIM,
+                new CampaignKeys(counter.campaignId()).outbox(),
+                "MINID",
+                counter.generation() + "-" + (counter.settledThrough() + 1)));
+    }
+}
