@@ -20,6 +20,11 @@ public record Live<R>(Campaign campaign, CampaignKind<R> kind, R rules, long gen
                 .findFirst();
     }
 
+    /** Whether both were read from the same revision and generation, so that takes decided on them may share a batch. */
+    boolean isSame(Live<?> other) {
+        return campaign.revision() == other.campaign.revision() && generation == other.generation;
+    }
+
     /** The rejection behind a script's word. */
     Rejection rejection(String word) {
         return Stream.concat(Stream.of(CommonRejection.values()), kind.rejections().stream())

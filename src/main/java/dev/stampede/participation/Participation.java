@@ -41,9 +41,11 @@ public final class Participation {
 
     /** Performs the command; a broken dependency is a failed future, everything else an answer. */
     public Future<Answer> perform(Command command) {
-        return campaigns.find(command.campaignId()).compose(live -> live.isEmpty()
-                ? Future.succeededFuture(new UnknownCampaign())
-                : attempt(new Attempt(command, clock.instant(), true), live.get()));
+        return campaigns
+                .find(command.campaignId())
+                .compose(live -> live.isEmpty()
+                        ? Future.succeededFuture(new UnknownCampaign())
+                        : attempt(new Attempt(command, clock.instant(), true), live.get()));
     }
 
     /** One run over the road. A second one is made when Redis knows a newer campaign, or another time, than this node. */
@@ -58,9 +60,7 @@ public final class Participation {
             return Future.succeededFuture(new UnknownCampaign());
         }
         Optional<Action<R, ?>> action = live.action(attempt.command().action());
-        return action.isEmpty()
-                ? Future.succeededFuture(new UnknownAction())
-                : decide(attempt, live, action.get());
+        return action.isEmpty() ? Future.succeededFuture(new UnknownAction()) : decide(attempt, live, action.get());
     }
 
     private <R, C> Future<Answer> decide(Attempt attempt, Live<R> live, Action<R, C> action) {
@@ -105,7 +105,8 @@ public final class Participation {
         return switch (word) {
             case "OK" -> accepted(live, take, answer);
             case "STALE_SNAPSHOT", "STALE_GENERATION" -> again(attempt, live, answer);
-            case "MISSING", "ROLLED_BACK", "FENCED" -> taking.fenced(live.campaign().id(), word);
+            case "MISSING", "ROLLED_BACK", "FENCED" ->
+                taking.fenced(live.campaign().id(), word);
             case "TOO_LATE" -> Future.succeededFuture(new Busy());
             case "OUTSIDE" -> outside(attempt, live, take, answer);
             case "NOT_STARTED" ->
@@ -134,7 +135,10 @@ public final class Participation {
     /** A void outcome is the refusal that the script would have given. */
     private static Answer durable(Settled settled, boolean isReplay) {
         return settled.isVoid()
-                ? new Refused(CommonRejection.valueOf(Objects.requireNonNull(settled.order().voidReason())), null)
+                ? new Refused(
+                        CommonRejection.valueOf(
+                                Objects.requireNonNull(settled.order().voidReason())),
+                        null)
                 : new Done(settled, true, isReplay);
     }
 
@@ -142,9 +146,11 @@ public final class Participation {
         if (!attempt.isFirst()) {
             return taking.stillStale(live, answer).map(told -> new Busy());
         }
-        return campaigns.refresh(live).compose(fresh -> fresh.isEmpty()
-                ? Future.succeededFuture(new UnknownCampaign())
-                : attempt(attempt.second(clock.instant()), fresh.get()));
+        return campaigns
+                .refresh(live)
+                .compose(fresh -> fresh.isEmpty()
+                        ? Future.succeededFuture(new UnknownCampaign())
+                        : attempt(attempt.second(clock.instant()), fresh.get()));
     }
 
     /** Between windows: decided once more at Redis' own time, then it is the next window's start, or the end. */

@@ -54,17 +54,21 @@ public final class PgLiveCampaigns {
     public Future<Optional<Live<?>>> refresh(Live<?> stale) {
         String id = stale.campaign().id();
         Future<Optional<Live<?>>> known = snapshots.getIfPresent(id);
-        boolean isSame = known == null
-                || (known.succeeded() && known.result().map(live -> live == stale).orElse(true));
-        return isSame ? read(id) : known;
+        return known == null
+                        || (known.succeeded()
+                                && known.result().map(stale::isSame).orElse(true))
+                ? read(id)
+                : known;
     }
 
     private Future<Optional<Live<?>>> read(String campaignId) {
         Future<Optional<Live<?>>> reading = campaigns
                 .find(campaignId)
-                .compose(found -> found.isEmpty() || !found.get().campaign().state().isPublic()
+                .compose(found -> found.isEmpty()
+                                || !found.get().campaign().state().isPublic()
                         ? Future.succeededFuture(Optional.<Live<?>>empty())
-                        : generation(campaignId).map(generation -> Optional.of(live(found.get().campaign(), generation))));
+                        : generation(campaignId)
+                                .map(generation -> Optional.of(live(found.get().campaign(), generation))));
         snapshots.put(campaignId, reading);
         return reading.onComplete(read -> {
             if (read.failed() || read.result().isEmpty()) {

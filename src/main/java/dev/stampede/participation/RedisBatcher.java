@@ -128,7 +128,9 @@ public final class RedisBatcher {
     private static List<Waiting> next(Lane lane) {
         List<Waiting> batch = new ArrayList<>();
         Waiting head = lane.queue.peek();
-        while (head != null && batch.size() < MOST_A_BATCH && (batch.isEmpty() || head.live() == batch.get(0).live())) {
+        while (head != null
+                && batch.size() < MOST_A_BATCH
+                && (batch.isEmpty() || head.live().isSame(batch.get(0).live()))) {
             batch.add(lane.queue.remove());
             head = lane.queue.peek();
         }

@@ -40,8 +40,7 @@ public final class RedisTaking {
         RedisUnavailable fenced = new RedisUnavailable(Reason.FENCED, campaignId + " is " + word);
         return word.equals("FENCED")
                 ? Future.failedFuture(fenced)
-                : reloads.want(campaignId, "Redis says " + word)
-                        .transform(wanted -> Future.<T>failedFuture(fenced));
+                : reloads.want(campaignId, "Redis says " + word).transform(wanted -> Future.<T>failedFuture(fenced));
     }
 
     /** A fresh snapshot and still stale: when Redis is the older one, it is loaded anew. */

@@ -12,4 +12,5 @@ import org.jspecify.annotations.Nullable;
  * @param redisNow Redis' clock when it ran, in ms; 0 with a word that refuses the whole batch
  * @param settled with {@code OK} only: what the outcome becomes, or a failure when that is not known within 2 s
  */
-record TakeAnswer(String word, String detail, long redisNow, @Nullable Future<Settled> settled) {}
+record TakeAnswer(
+        String word, String detail, long redisNow, @Nullable Future<Settled> settled) {}

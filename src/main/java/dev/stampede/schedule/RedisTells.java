@@ -24,8 +24,7 @@ public final class RedisTells implements RedisTold {
             SELECT t.campaign_id, k.generation FROM tell_redis t JOIN campaign_counter k USING (campaign_id)
             ORDER BY t.at LIMIT $1::int
             """;
-    private static final String DONE =
-            "DELETE FROM tell_redis WHERE campaign_id = $1::text AND revision <= $2::bigint";
+    private static final String DONE = "DELETE FROM tell_redis WHERE campaign_id = $1::text AND revision <= $2::bigint";
     private static final String STILL_TO_TELL = """
             SELECT EXISTS (SELECT FROM tell_redis WHERE campaign_id = $1::text)
                 OR EXISTS (SELECT FROM reload_wanted WHERE campaign_id = $1::text) AS pending

@@ -56,8 +56,7 @@ public final class PgSettler {
     }
 
     /** Works on one event loop: {@link #step} is called there only. */
-    public PgSettler(
-            HeldConnection connection, PgSettling settling, PgReloadWanted reloads, InstantSource clock) {
+    public PgSettler(HeldConnection connection, PgSettling settling, PgReloadWanted reloads, InstantSource clock) {
         this.connection = connection;
         this.settling = settling;
         this.reloads = reloads;

@@ -29,13 +29,14 @@ public final class RedisCatchUp {
      * Redis and Postgres part.
      */
     public Future<Integer> settle(String campaignId) {
-        return next(campaignId).compose(entries -> entries.isEmpty()
-                ? Future.succeededFuture(0)
-                : pool.withConnection(db -> settling.run(db, entries))
-                        .map(RedisCatchUp::settled)
-                        .compose(count -> count == 0
-                                ? Future.succeededFuture(0)
-                                : settle(campaignId).map(more -> count + more)));
+        return next(campaignId)
+                .compose(entries -> entries.isEmpty()
+                        ? Future.succeededFuture(0)
+                        : pool.withConnection(db -> settling.run(db, entries))
+                                .map(RedisCatchUp::settled)
+                                .compose(count -> count == 0
+                                        ? Future.succeededFuture(0)
+                                        : settle(campaignId).map(more -> count + more)));
     }
 
     private Future<List<Entry>> next(String campaignId) {

@@ -69,9 +69,8 @@ final class RedisLoader {
         for (int i = 0; i + 1 < pairs.size(); i += 2) {
             call.each(pairs.get(i), pairs.get(i + 1));
         }
-        return commands.send(call.requestWithText()).map(reply -> requireOk(Objects.requireNonNull(reply)
-                .get(0)
-                .toString()));
+        return commands.send(call.requestWithText())
+                .map(reply -> requireOk(Objects.requireNonNull(reply).get(0).toString()));
     }
 
     private @Nullable Void requireOk(String word) {

@@ -66,16 +66,17 @@ public final class RedisRecovery {
 
     /** Loads what has to be loaded, unless another node is at it, and says how many campaigns that were. */
     public Future<Integer> step() {
-        return isQuiet().compose(quiet -> quiet
-                ? Future.succeededFuture(0)
-                : pool.withTransaction(db -> tryLock(db).compose(mine -> mine ? recover() : Future.succeededFuture(0))));
+        return isQuiet()
+                .compose(quiet -> quiet
+                        ? Future.succeededFuture(0)
+                        : pool.withTransaction(
+                                db -> tryLock(db).compose(mine -> mine ? recover() : Future.succeededFuture(0))));
     }
 
     private Future<Boolean> isQuiet() {
         return admission(pool, scripts)
                 .admits(unguarded)
-                .compose(isLoaded ->
-                        isLoaded ? reloads.wanted().map(List::isEmpty) : Future.succeededFuture(false));
+                .compose(isLoaded -> isLoaded ? reloads.wanted().map(List::isEmpty) : Future.succeededFuture(false));
     }
 
     private static Future<Boolean> tryLock(SqlConnection db) {
@@ -91,9 +92,8 @@ public final class RedisRecovery {
 
     /** The same Redis: only what is wanted; the scripts too, if somebody flushed them. */
     private Future<Integer> some() {
-        return reloads.wanted()
-                .compose(campaigns -> one(campaigns, 0))
-                .compose(done -> loadScripts().map(loaded -> done));
+        return reloads.wanted().compose(campaigns -> one(campaigns, 0)).compose(done -> loadScripts()
+                .map(loaded -> done));
     }
 
     private Future<Integer> one(List<String> campaigns, int done) {

@@ -95,14 +95,11 @@ public final class RedisReload {
         Tuple id = Tuple.of(keys.campaignId());
         return db.preparedQuery(LOCK_COUNTER).execute(id).compose(counter -> db.preparedQuery(BUMP)
                 .execute(id)
-                .compose(bumped -> db.preparedQuery(OFFERS)
+                .compose(bumped -> db.preparedQuery(OFFERS).execute(id).compose(offers -> db.preparedQuery(CAMPAIGN)
                         .execute(id)
-                        .compose(offers -> db.preparedQuery(CAMPAIGN)
-                                .execute(id)
-                                .compose(campaign -> requireSameUnits(db, id, offers)
-                                        .compose(same -> fill(db, keys, loader))
-                                        .map(filled -> fields(
-                                                only(counter), only(bumped), offers, only(campaign)))))));
+                        .compose(campaign -> requireSameUnits(db, id, offers)
+                                .compose(same -> fill(db, keys, loader))
+                                .map(filled -> fields(only(counter), only(bumped), offers, only(campaign)))))));
     }
 
     private static Future<Void> requireSameUnits(SqlConnection db, Tuple id, RowSet<Row> offers) {
@@ -158,9 +155,8 @@ public final class RedisReload {
             List<String> flat = new ArrayList<>();
             rows.forEach(row -> pairs.accept(row, flat));
             return loader.fill(hash, flat)
-                    .compose(filled -> cursor.hasMore()
-                            ? copyRest(cursor, loader, hash, pairs)
-                            : Future.succeededFuture());
+                    .compose(filled ->
+                            cursor.hasMore() ? copyRest(cursor, loader, hash, pairs) : Future.succeededFuture());
         });
     }
 
@@ -172,7 +168,9 @@ public final class RedisReload {
                 "batch", counter.getString("last_batch_id"),
                 "stockVersion", Long.toString(generation * VERSIONS_A_GENERATION),
                 "revision", Long.toString(campaign.getLong("revision")),
-                "gate", Gate.of(CampaignState.ofWord(campaign.getString("state"))).word(),
+                "gate",
+                        Gate.of(CampaignState.ofWord(campaign.getString("state")))
+                                .word(),
                 "opensAt", Long.toString(campaign.getLong("opens_at")),
                 "closesAt", Long.toString(campaign.getLong("closes_at")),
                 "shopperLimit", Integer.toString(campaign.getInteger("per_shopper_limit"))));
