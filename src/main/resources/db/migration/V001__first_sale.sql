@@ -13,6 +13,7 @@ CREATE TABLE campaign (
   opens_at           timestamptz NOT NULL,
   closes_at          timestamptz NOT NULL,
   announce_at        timestamptz,
+  announced_at       timestamptz,
   pay_within_seconds int         NOT NULL,
   per_shopper_limit  int         NOT NULL,
   per_order_limit    int         NOT NULL,
@@ -26,6 +27,7 @@ CREATE TABLE campaign (
   created_by         text        NOT NULL,
   created_at         timestamptz NOT NULL DEFAULT now(),
   CHECK (opens_at < closes_at),
+  CHECK (announce_at <= opens_at),
   CHECK (1 <= per_order_limit AND per_order_limit <= per_shopper_limit)
 );
 CREATE INDEX campaign_by_state ON campaign (state, opens_at);

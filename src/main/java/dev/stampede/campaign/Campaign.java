@@ -3,6 +3,7 @@ package dev.stampede.campaign;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * One campaign as Postgres has it at a revision.
@@ -21,8 +22,15 @@ public record Campaign(
         List<Offer> offers,
         String createdBy,
         Instant createdAt) {
+    private static final Pattern ID = Pattern.compile("[0-9A-F][0-9A-HJKMNP-TV-Z]{12}");
+
     public Campaign {
         offers = List.copyOf(offers);
+    }
+
+    /** Whether a text can be the id of a campaign at all: 13 characters of Crockford's base 32. */
+    public static boolean isId(String text) {
+        return ID.matcher(text).matches();
     }
 
     /** The offer with that sku, or nothing. */

@@ -186,6 +186,19 @@ public final class Fields {
         return violations.isEmpty();
     }
 
+    /** Whether nothing was found wrong so far with these members, or inside them. */
+    public boolean isClean(String... names) {
+        for (String name : names) {
+            String place = pointer(name);
+            if (violations.stream()
+                    .map(Violation::pointer)
+                    .anyMatch(pointer -> pointer.equals(place) || pointer.startsWith(place + "/"))) {
+                return false;
+            }
+        }
+        return true;
+    }
+
     private Iterable<JsonNode> list(String name, int min, int max) {
         JsonNode value = ask(name);
         if (value == null) {

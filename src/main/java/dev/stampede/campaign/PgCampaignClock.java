@@ -1,0 +1,108 @@
+package dev.stampede.campaign;
+
+import dev.stampede.campaign.PgCampaignLog.Fact;
+import dev.stampede.campaign.PgCampaignLog.Move;
+import io.vertx.core.Future;
+import io.vertx.sqlclient.Pool;
+import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.RowSet;
+import io.vertx.sqlclient.SqlConnection;
+import io.vertx.sqlclient.Tuple;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Supplier;
+
+/**
+ * Announces, opens and ends campaigns when their time has come, by the clock of Postgres. Redis compares the times on its
+ * own, so none of this raises the revision or is told to Redis.
+ */
+public final class PgCampaignClock {
+    private static final int AT_ONCE = 100;
+
+    private static final String ANNOUNCE = """
+            WITH due AS (
+              SELECT id FROM campaign
+              WHERE state IN ('scheduled', 'live', 'paused') AND announced_at IS NULL AND announce_at <= now()
+              ORDER BY announce_at LIMIT $1::int FOR UPDATE SKIP LOCKED)
+            UPDATE campaign c SET announced_at = now()
+            FROM due WHERE c.id = due.id
+            RETURNING c.id, c.kind, c.title, c.opens_at, c.closes_at
+            """;
+
+    /** Shoppers hear of a campaign before they hear that it is open, even when a step has more to do than it may. */
+    private static final String OPEN = """
+            WITH due AS (
+              SELECT id, state FROM campaign
+              WHERE state = 'scheduled' AND opens_at <= now() AND announced_at IS NOT NULL
+              ORDER BY opens_at LIMIT $1::int FOR UPDATE SKIP LOCKED)
+            UPDATE campaign c SET state = 'live'
+            FROM due WHERE c.id = due.id
+            RETURNING c.id, c.kind, c.title, c.opens_at, c.closes_at, due.state AS from_state, c.state
+            """;
+
+    private static final String END = """
+            WITH due AS (
+              SELECT id, state FROM campaign
+              WHERE state IN ('live', 'paused') AND closes_at <= now()
+              ORDER BY closes_at LIMIT $1::int FOR UPDATE SKIP LOCKED)
+            UPDATE campaign c SET state = 'ended'
+            FROM due WHERE c.id = due.id
+            RETURNING c.id, c.kind, c.title, c.opens_at, c.closes_at, due.state AS from_state, c.state
+            """;
+
+    private final Pool pool;
+    private final PgCampaignLog log;
+
+    /** @param ids makes the ids of events */
+    public PgCampaignClock(Pool pool, Supplier<String> ids) {
+        this.pool = pool;
+        this.log = new PgCampaignLog(ids);
+    }
+
+    /** Does what is due, at most 100 of each sort, and says how much it did. Several nodes may step at once. */
+    public Future<Integer> step() {
+        return announce()
+                .compose(announced -> open().compose(opened -> end().map(ended -> announced + opened + ended)));
+    }
+
+    private Future<Integer> announce() {
+        return pool.withTransaction(connection -> due(connection, ANNOUNCE)
+                .compose(rows -> log.happened(connection, PgCampaignLog.ANNOUNCED, facts(rows))
+                        .map(rows.size())));
+    }
+
+    private Future<Integer> open() {
+        return pool.withTransaction(connection -> due(connection, OPEN)
+                .compose(rows -> moved(connection, rows, PgCampaignLog.OPENED, PgCampaignLog.TIME_TO_OPEN)));
+    }
+
+    private Future<Integer> end() {
+        return pool.withTransaction(connection -> due(connection, END)
+                .compose(rows -> moved(connection, rows, PgCampaignLog.ENDED, PgCampaignLog.TIME_TO_CLOSE)));
+    }
+
+    private static Future<RowSet<Row>> due(SqlConnection connection, String update) {
+        return connection.preparedQuery(update).execute(Tuple.of(AT_ONCE));
+    }
+
+    private Future<Integer> moved(SqlConnection connection, RowSet<Row> rows, String event, String reason) {
+        List<Move> moves = new ArrayList<>();
+        for (Row row : rows) {
+            moves.add(new Move(
+                    row.getString("id"),
+                    CampaignState.ofWord(row.getString("from_state")),
+                    CampaignState.ofWord(row.getString("state")),
+                    PgCampaignLog.SCHEDULE,
+                    reason));
+        }
+        return log.moved(connection, moves)
+                .compose(done -> log.happened(connection, event, facts(rows)))
+                .map(rows.size());
+    }
+
+    private static List<Fact> facts(RowSet<Row> rows) {
+        List<Fact> facts = new ArrayList<>();
+        rows.forEach(row -> facts.add(Fact.of(row)));
+        return facts;
+    }
+}

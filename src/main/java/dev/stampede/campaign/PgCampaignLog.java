@@ -1,0 +1,103 @@
+package dev.stampede.campaign;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.stampede.json.Json;
+import dev.stampede.json.Times;
+import io.vertx.core.Future;
+import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.SqlConnection;
+import io.vertx.sqlclient.Tuple;
+import java.util.List;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** What a change of campaigns leaves behind in its own transaction: history, events, and the word to Redis. */
+final class PgCampaignLog {
+    static final String ANNOUNCED = "campaign.announced";
+    static final String OPENED = "campaign.opened";
+    static final String ENDED = "campaign.ended";
+
+    /** The actor of what time demanded. */
+    static final String SCHEDULE = "schedule";
+
+    static final String TIME_TO_OPEN = "opensAt has come";
+    static final String TIME_TO_CLOSE = "closesAt has come";
+
+    private static final String INSERT_HISTORY = """
+            INSERT INTO campaign_history (campaign_id, from_state, to_state, actor, reason)
+            SELECT campaign_id, from_state, to_state, actor, reason
+            FROM unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::text[])
+                 WITH ORDINALITY AS moved (campaign_id, from_state, to_state, actor, reason, n)
+            ORDER BY n
+            """;
+    private static final String INSERT_EVENTS = """
+            INSERT INTO event (id, type, campaign_id, data)
+            SELECT id, $2::text, campaign_id, data::jsonb
+            FROM unnest($1::text[], $3::text[], $4::text[]) AS fact (id, campaign_id, data)
+            """;
+    private static final String TELL_REDIS = """
+            INSERT INTO tell_redis (campaign_id, revision)
+            SELECT id, revision FROM campaign WHERE id = $1::text
+            ON CONFLICT (campaign_id) DO UPDATE SET revision = excluded.revision, at = now()
+            """;
+
+    private final Supplier<String> ids;
+
+    PgCampaignLog(Supplier<String> ids) {
+        this.ids = ids;
+    }
+
+    /** One change of state; {@code from} is null when the campaign was created. */
+    record Move(String campaignId, @Nullable CampaignState from, CampaignState to, String actor, String reason) {}
+
+    /** What an event says: the campaign and a few members that spare the reader a request. */
+    record Fact(String campaignId, ObjectNode data) {
+        /** From a row with the columns {@code id, kind, title, opens_at, closes_at}. */
+        static Fact of(Row row) {
+            ObjectNode data = Json.object();
+            data.put("title", row.getString("title"));
+            data.put("kind", row.getString("kind"));
+            data.put("opensAt", Times.write(row.getOffsetDateTime("opens_at").toInstant()));
+            data.put("closesAt", Times.write(row.getOffsetDateTime("closes_at").toInstant()));
+            return new Fact(row.getString("id"), data);
+        }
+    }
+
+    Future<Void> moved(SqlConnection connection, List<Move> moves) {
+        if (moves.isEmpty()) {
+            return Future.succeededFuture();
+        }
+        Tuple values = Tuple.of(
+                column(moves, Move::campaignId),
+                column(moves, move -> move.from() == null ? null : move.from().word()),
+                column(moves, move -> move.to().word()),
+                column(moves, Move::actor),
+                column(moves, Move::reason));
+        return connection.preparedQuery(INSERT_HISTORY).execute(values).mapEmpty();
+    }
+
+    Future<Void> happened(SqlConnection connection, String type, List<Fact> facts) {
+        if (facts.isEmpty()) {
+            return Future.succeededFuture();
+        }
+        Tuple values = Tuple.of(
+                column(facts, fact -> ids.get()),
+                type,
+                column(facts, Fact::campaignId),
+                column(facts, fact -> Json.write(fact.data())));
+        return connection.preparedQuery(INSERT_EVENTS).execute(values).mapEmpty();
+    }
+
+    /** Leaves the row that is worked until Redis has taken the campaign's revision. */
+    Future<Void> tellRedis(SqlConnection connection, String campaignId) {
+        return connection
+                .preparedQuery(TELL_REDIS)
+                .execute(Tuple.of(campaignId))
+                .mapEmpty();
+    }
+
+    private static <T> String[] column(List<T> rows, Function<T, @Nullable String> value) {
+        return rows.stream().map(value).toArray(String[]::new);
+    }
+}

@@ -1,0 +1,107 @@
+package dev.stampede.campaign;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import com.github.benmanes.caffeine.cache.Ticker;
+import dev.stampede.http.Refusal;
+import dev.stampede.http.Routes;
+import io.vertx.core.Context;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.EnumSet;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/**
+ * Campaigns as every shopper may see them. All requests for the same thing within a second share one look into Postgres, so
+ * that a crowd before the opening costs it nothing.
+ */
+public final class PublicCampaignRoutes implements Routes {
+    private static final Duration MAX_AGE = Duration.ofSeconds(1);
+    private static final int MAX_ANSWERS = 1_000;
+    private static final Set<CampaignState> STATES = EnumSet.allOf(CampaignState.class).stream()
+            .filter(CampaignState::isPublic)
+            .collect(Collectors.toCollection(() -> EnumSet.noneOf(CampaignState.class)));
+
+    private final PgCampaigns campaigns;
+    private final InstantSource clock;
+    private final Cache<String, Future<Optional<Rendered>>> details;
+    private final Cache<CampaignFilter, Future<Optional<Rendered>>> lists;
+
+    /** @param ticker tells the age of an answer, in nanoseconds */
+    public PublicCampaignRoutes(PgCampaigns campaigns, InstantSource clock, Ticker ticker) {
+        this.campaigns = campaigns;
+        this.clock = clock;
+        Caffeine<Object, Object> limits =
+                Caffeine.newBuilder().ticker(ticker).expireAfterWrite(MAX_AGE).maximumSize(MAX_ANSWERS);
+        this.details = limits.build();
+        this.lists = limits.build();
+    }
+
+    @Override
+    public void mount(Router router) {
+        router.get("/v1/campaigns").handler(this::list);
+        router.get("/v1/campaigns/:id").handler(this::read);
+    }
+
+    private void list(RoutingContext context) {
+        answer(context, lists, CampaignRoutes.filter(context, STATES), this::render);
+    }
+
+    private void read(RoutingContext context) {
+        answer(context, details, CampaignRoutes.id(context), this::render);
+    }
+
+    private Future<Optional<Rendered>> render(CampaignFilter filter) {
+        return campaigns
+                .list(filter.visibleAt(clock.instant()))
+                .map(page -> Optional.of(Rendered.of(CampaignJson.page(page, CampaignJson::publicView))));
+    }
+
+    private Future<Optional<Rendered>> render(String id) {
+        return campaigns.find(id).map(found -> found.filter(
+                        shown -> shown.campaign().isVisibleAt(clock.instant()))
+                .map(shown -> Rendered.of(CampaignJson.publicView(shown))));
+    }
+
+    private static <K> void answer(
+            RoutingContext context,
+            Cache<K, Future<Optional<Rendered>>> recent,
+            K key,
+            Function<K, Future<Optional<Rendered>>> render) {
+        Future<Optional<Rendered>> shared = recent.get(key, render);
+        shared.onFailure(failure -> recent.asMap().remove(key, shared));
+        onOwnContext(context, shared)
+                .map(found -> found.orElseThrow(() -> Refusal.of(404, "UNKNOWN_CAMPAIGN")))
+                .onSuccess(rendered -> write(context, rendered))
+                .onFailure(context::fail);
+    }
+
+    /** The shared look may have been begun by a request of another event loop. */
+    private static <T> Future<T> onOwnContext(RoutingContext context, Future<T> shared) {
+        Context own = context.vertx().getOrCreateContext();
+        Promise<T> promise = Promise.promise();
+        shared.onComplete((value, failure) -> own.runOnContext(go -> promise.complete(value, failure)));
+        return promise.future();
+    }
+
+    private static void write(RoutingContext context, Rendered rendered) {
+        if (context.response().ended()) {
+            return;
+        }
+        context.response()
+                .putHeader("ETag", rendered.etag())
+                .putHeader("Cache-Control", "public, max-age=" + MAX_AGE.toSeconds());
+        if (rendered.isKnownTo(context.request().getHeader("If-None-Match"))) {
+            context.response().setStatusCode(304).end();
+            return;
+        }
+        context.response().putHeader("Content-Type", "application/json").end(rendered.body());
+    }
+}

@@ -1,0 +1,50 @@
+package dev.stampede.postgres;
+
+import io.vertx.core.Vertx;
+import io.vertx.core.net.NetClientOptions;
+import io.vertx.pgclient.PgBuilder;
+import io.vertx.pgclient.PgConnectOptions;
+import io.vertx.sqlclient.Pool;
+import io.vertx.sqlclient.PoolOptions;
+import java.util.concurrent.TimeUnit;
+
+/** Makes the pool that a process uses. */
+public final class PgPools {
+    private static final int CONNECTIONS = 8;
+    private static final int WAITING = 256;
+    private static final int CONNECT_SECONDS = 2;
+    private static final int IDLE_SECONDS = 60;
+    private static final int LIFETIME_SECONDS = 1_800;
+
+    private PgPools() {}
+
+    /** A pool for {@code postgresql://user:password@host:port/db}; it connects when it is first asked. */
+    public static Pool create(Vertx vertx, String url) {
+        PoolOptions limits = new PoolOptions()
+                .setMaxSize(CONNECTIONS)
+                .setMaxWaitQueueSize(WAITING)
+                .setConnectionTimeout(CONNECT_SECONDS)
+                .setConnectionTimeoutUnit(TimeUnit.SECONDS)
+                .setIdleTimeout(IDLE_SECONDS)
+                .setIdleTimeoutUnit(TimeUnit.SECONDS)
+                .setMaxLifetime(LIFETIME_SECONDS)
+                .setMaxLifetimeUnit(TimeUnit.SECONDS);
+        return PgBuilder.pool()
+                .with(limits)
+                .with(new NetClientOptions().setConnectTimeout(CONNECT_SECONDS * 1_000))
+                .connectingTo(options(url))
+                .using(vertx)
+                .build();
+    }
+
+    /** How to connect to {@code url}, for a connection that is held outside a pool. */
+    public static PgConnectOptions options(String url) {
+        PgConnectOptions options = PgConnectOptions.fromUri(url);
+        options.setCachePreparedStatements(true);
+        options.addProperty("application_name", "stampede");
+        options.addProperty("statement_timeout", "5s");
+        options.addProperty("lock_timeout", "1s");
+        options.addProperty("idle_in_transaction_session_timeout", "30s");
+        return options;
+    }
+}
