@@ -1,10 +1,21 @@
 package dev.stampede;
 
+import dev.stampede.boot.Commands;
+import dev.stampede.boot.UnbuiltCommands;
+import dev.stampede.cli.Stampede;
+import dev.stampede.telemetry.Logging;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import picocli.CommandLine.Help.Ansi;
+
 /** The entry of the jar. */
 public final class Main {
     private Main() {}
 
     public static void main(String[] args) {
-        System.exit(0);
+        Logging.configure(false);
+        Commands commands = new UnbuiltCommands(new PrintWriter(System.err, true, StandardCharsets.UTF_8));
+        boolean isTerminal = Ansi.AUTO.enabled();
+        System.exit(Stampede.commandLine(commands, System.getenv(), isTerminal).execute(args));
     }
 }
