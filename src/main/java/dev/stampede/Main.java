@@ -1,7 +1,7 @@
 package dev.stampede;
 
 import dev.stampede.boot.Commands;
-import dev.stampede.boot.UnbuiltCommands;
+import dev.stampede.boot.LocalCommands;
 import dev.stampede.cli.Stampede;
 import dev.stampede.telemetry.Logging;
 import java.io.PrintWriter;
@@ -14,7 +14,9 @@ public final class Main {
 
     public static void main(String[] args) {
         Logging.configure(false);
-        Commands commands = new UnbuiltCommands(new PrintWriter(System.err, true, StandardCharsets.UTF_8));
+        Commands commands = new LocalCommands(
+                new PrintWriter(System.out, true, StandardCharsets.UTF_8),
+                new PrintWriter(System.err, true, StandardCharsets.UTF_8));
         boolean isTerminal = Ansi.AUTO.enabled();
         System.exit(Stampede.commandLine(commands, System.getenv(), isTerminal).execute(args));
     }

@@ -5,6 +5,7 @@ import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -18,8 +19,9 @@ final class StepVerticle extends VerticleBase {
 
     private final String name;
     private final LongSupplier idleMs;
+    private final Runnable open;
     private final Supplier<Future<Integer>> step;
-    private volatile Context home;
+    private volatile @Nullable Context home;
     private boolean running;
     private boolean wanted;
     private boolean stopped;
@@ -27,16 +29,21 @@ final class StepVerticle extends VerticleBase {
     private long failurePause;
     private Future<?> current = Future.succeededFuture();
 
-    /** @param idleMs the pause after a step that found nothing to do */
-    StepVerticle(String name, LongSupplier idleMs, Supplier<Future<Integer>> step) {
+    /**
+     * @param idleMs the pause after a step that found nothing to do
+     * @param open opens what the step needs, on this verticle's event loop
+     */
+    StepVerticle(String name, LongSupplier idleMs, Runnable open, Supplier<Future<Integer>> step) {
         this.name = name;
         this.idleMs = idleMs;
+        this.open = open;
         this.step = step;
     }
 
     @Override
     public Future<?> start() {
         home = context;
+        open.run();
         context.runOnContext(go -> run());
         return Future.succeededFuture();
     }
