@@ -91,9 +91,15 @@ public final class Api {
     private Handler<RoutingContext> cors() {
         CorsHandler handler = CorsHandler.create()
                 .addOrigins(corsOrigins)
-                .allowedMethods(Set.of(HttpMethod.GET, HttpMethod.POST, HttpMethod.PATCH))
-                .allowedHeaders(
-                        Set.of("Accept-Language", "Authorization", "Content-Type", "Idempotency-Key", "If-Match"))
+                .allowedMethods(
+                        Set.of(HttpMethod.GET, HttpMethod.POST, HttpMethod.PUT, HttpMethod.PATCH, HttpMethod.DELETE))
+                .allowedHeaders(Set.of(
+                        "Accept-Language",
+                        "Authorization",
+                        "Content-Type",
+                        "Idempotency-Key",
+                        "If-Match",
+                        "traceparent"))
                 .exposedHeaders(Set.of("ETag", "Idempotency-Replayed", "Retry-After", AnswerHeaders.SERVER_TIME))
                 .maxAgeSeconds(600);
         return context -> {

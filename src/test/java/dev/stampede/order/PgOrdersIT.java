@@ -3,6 +3,7 @@ package dev.stampede.order;
 import static dev.stampede.testing.OrderRows.SHOPPER;
 import static dev.stampede.testing.TestDatabase.get;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.stampede.json.Json;
 import dev.stampede.money.Money;
@@ -92,6 +93,14 @@ class PgOrdersIT {
         assertThat(ids(new OrderFilter(campaign, OrderState.HELD, "bob"))).containsExactly(his);
         assertThat(ids(new OrderFilter(campaign, OrderState.PAID, null))).isEmpty();
         assertThat(ids(new OrderFilter(null, null, null))).contains(his, hers);
+    }
+
+    @Test
+    void postgres_refuses_to_hold_more_than_was_allocated() {
+        String campaign = rows.campaign(2);
+        rows.held(campaign, 2, LATER);
+
+        assertThatThrownBy(() -> rows.held(campaign, 1, LATER)).hasMessageContaining("no_oversell");
     }
 
     @Test
