@@ -75,7 +75,11 @@ final class Background {
         RedisLink link = parts.link();
         RedisSweeper sweeper =
                 new RedisSweeper(parts.pool, link, parts.catchUp(link), parts.reloads, parts.settler::isShut);
-        add("sweep", () -> 1_000, link::open, () -> link.isOpen() ? sweeper.step().map(0) : Future.succeededFuture(0));
+        add(
+                "sweep",
+                () -> 1_000,
+                link::open,
+                () -> link.isOpen() ? sweeper.step().map(0) : Future.succeededFuture(0));
     }
 
     private void addReleases() {

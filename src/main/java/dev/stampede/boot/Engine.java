@@ -81,8 +81,7 @@ final class Engine {
         parts.metrics.requestsInFlight("public", publicInFlight::count);
         parts.metrics.requestsInFlight("operations", opsInFlight::count);
         PublicServer shoppers = new PublicServer(parts, api(parts, problems, publicInFlight));
-        OperationsServer operators =
-                new OperationsServer(parts, api(parts, problems, opsInFlight), background.told());
+        OperationsServer operators = new OperationsServer(parts, api(parts, problems, opsInFlight), background.told());
         Listener http = parts.settings.http();
         Listener ops = parts.settings.ops();
         return background
@@ -107,7 +106,9 @@ final class Engine {
             Vertx vertx,
             Listener listener,
             int anyPort,
-            int instances, Function<Vertx, Router> router, InvalidRequestHandler invalid) {
+            int instances,
+            Function<Vertx, Router> router,
+            InvalidRequestHandler invalid) {
         int port = listener.port() == 0 ? anyPort : listener.port();
         List<HttpVerticle> verticles = new ArrayList<>();
         List<Future<?>> deployed = new ArrayList<>();
@@ -120,9 +121,11 @@ final class Engine {
     }
 
     private static Future<Void> ready(Vertx vertx, OperationsServer operators) {
-        return operators.checks().compose(checks -> checks.stream().allMatch(Check::ok)
-                ? Future.succeededFuture()
-                : vertx.timer(LOOK_EVERY_MS, TimeUnit.MILLISECONDS).compose(waited -> ready(vertx, operators)));
+        return operators
+                .checks()
+                .compose(checks -> checks.stream().allMatch(Check::ok)
+                        ? Future.succeededFuture()
+                        : vertx.timer(LOOK_EVERY_MS, TimeUnit.MILLISECONDS).compose(waited -> ready(vertx, operators)));
     }
 
     private Future<Void> quiet(int looksLeft) {

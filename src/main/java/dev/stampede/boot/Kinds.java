@@ -28,8 +28,7 @@ public final class Kinds implements RulesCheck {
     /** The script of every action of every kind. */
     static List<Script> scripts() {
         return ALL.stream()
-                .flatMap(kind ->
-                        kind.actions().stream().map(action -> Script.load(kind.name() + "/" + action.name())))
+                .flatMap(kind -> kind.actions().stream().map(action -> Script.load(kind.name() + "/" + action.name())))
                 .toList();
     }
 

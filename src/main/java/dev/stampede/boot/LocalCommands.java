@@ -20,8 +20,10 @@ public final class LocalCommands implements Commands {
         settings.describe().forEach(err::println);
         LocalNode node = LocalNode.start(settings);
         Runtime.getRuntime().addShutdownHook(new Thread(node::close, "stop"));
-        out.println("shoppers    http://" + settings.http().host() + ":" + node.ports().http());
-        out.println("operations  http://" + settings.ops().host() + ":" + node.ports().ops());
+        out.println("shoppers    http://" + settings.http().host() + ":"
+                + node.ports().http());
+        out.println("operations  http://" + settings.ops().host() + ":"
+                + node.ports().ops());
         return untilStopped();
     }
 

@@ -33,8 +33,7 @@ final class OperationsServer {
 
     Router router(Vertx vertx) {
         List<Routes> routes = List.of(
-                new CampaignRoutes(
-                        parts.guard, parts.campaigns, new CampaignReader(new Kinds()), told, parts.clock),
+                new CampaignRoutes(parts.guard, parts.campaigns, new CampaignReader(new Kinds()), told, parts.clock),
                 new OperatorOrderRoutes(parts.orders, parts.guard),
                 new HealthRoutes(this::checks, parts.draining::get),
                 new MetricsRoutes(parts.metrics));

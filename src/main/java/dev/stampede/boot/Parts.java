@@ -35,8 +35,7 @@ import java.util.stream.Stream;
 
 /** What the event loops of one node share, built by hand from the stores inwards. */
 final class Parts {
-    static final List<Script> SCRIPTS = Stream.concat(
-                    RedisInventory.scripts().stream(), Kinds.scripts().stream())
+    static final List<Script> SCRIPTS = Stream.concat(RedisInventory.scripts().stream(), Kinds.scripts().stream())
             .toList();
 
     final Vertx vertx;
@@ -95,9 +94,8 @@ final class Parts {
 
     /** A guarded connection for one event loop; whoever asks opens it there. */
     RedisLink link() {
-        RedisLink link = new RedisLink(vertx, redis, connection -> admission
-                .admits(connection)
-                .onSuccess(admitted -> {
+        RedisLink link = new RedisLink(
+                vertx, redis, connection -> admission.admits(connection).onSuccess(admitted -> {
                     if (!admitted) {
                         wakers.wake("recovery");
                     }
@@ -128,8 +126,9 @@ final class Parts {
         RedisOutbox outbox = new RedisOutbox(settlingLink);
         // The settler and its transaction know each other: the one queues, the other asks how long.
         PgSettler[] self = new PgSettler[1];
-        PgSettlement settlement = new PgSettlement(ids, (campaign, generation, from, to) ->
-                self[0].isOverdue(campaign)
+        PgSettlement settlement = new PgSettlement(
+                ids,
+                (campaign, generation, from, to) -> self[0].isOverdue(campaign)
                         ? outbox.all(campaign, generation, from, to)
                         : Future.succeededFuture(List.of()));
         self[0] = new PgSettler(

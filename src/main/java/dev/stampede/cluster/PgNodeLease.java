@@ -74,7 +74,9 @@ public final class PgNodeLease implements Supplier<String> {
             if (renewed.rowCount() == 1) {
                 renewedAt = now;
             } else {
-                LOG.error("the lease of node number {} is lost: accepting nothing until the process is started again", node);
+                LOG.error(
+                        "the lease of node number {} is lost: accepting nothing until the process is started again",
+                        node);
             }
             return 0;
         });

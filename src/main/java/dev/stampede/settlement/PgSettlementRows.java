@@ -180,7 +180,7 @@ final class PgSettlementRows {
     }
 
     private static void add(PgColumns history, Order order) {
-        int position = 1;
+        int position = 0;
         for (HistoryEntry line : order.history()) {
             OrderState from = line.from();
             history.row(

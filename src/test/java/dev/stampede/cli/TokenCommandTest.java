@@ -2,7 +2,7 @@ package dev.stampede.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.stampede.boot.UnbuiltCommands;
+import dev.stampede.boot.LocalCommands;
 import dev.stampede.identity.Caller;
 import dev.stampede.identity.JwtTokens;
 import dev.stampede.identity.Realm;
@@ -104,7 +104,8 @@ class TokenCommandTest {
         StringWriter out = new StringWriter();
         StringWriter err = new StringWriter();
         environment.put("STAMPEDE_DATA_DIR", data.toString());
-        int code = Stampede.commandLine(new UnbuiltCommands(new PrintWriter(err)), environment, false)
+        int code = Stampede.commandLine(
+                        new LocalCommands(new PrintWriter(err), new PrintWriter(err)), environment, false)
                 .setOut(new PrintWriter(out))
                 .setErr(new PrintWriter(err))
                 .execute(args);
