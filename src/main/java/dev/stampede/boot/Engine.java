@@ -9,6 +9,7 @@ import dev.stampede.http.Messages;
 import dev.stampede.http.ProblemHandler;
 import dev.stampede.http.ProblemJson;
 import dev.stampede.postgres.PgPools;
+import dev.stampede.redis.RedisLink;
 import dev.stampede.telemetry.Check;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -30,13 +31,16 @@ final class Engine {
 
     private final Vertx vertx;
     private final Parts parts;
+    private final Background background;
     private final InFlight publicInFlight;
     private final int httpPort;
     private final int opsPort;
 
-    private Engine(Vertx vertx, Parts parts, InFlight publicInFlight, int httpPort, int opsPort) {
+    private Engine(
+            Vertx vertx, Parts parts, Background background, InFlight publicInFlight, int httpPort, int opsPort) {
         this.vertx = vertx;
         this.parts = parts;
+        this.background = background;
         this.publicInFlight = publicInFlight;
         this.httpPort = httpPort;
         this.opsPort = opsPort;
@@ -67,7 +71,10 @@ final class Engine {
     Future<Void> stop() {
         parts.draining.set(true);
         return quiet(STOP_LOOKS)
-                .compose(quiet -> parts.ids.close().otherwiseEmpty())
+                .compose(quiet -> background.undeploy(vertx).otherwiseEmpty())
+                .compose(undeployed -> parts.ids.close().otherwiseEmpty())
+                .onSuccess(closed -> parts.links().forEach(RedisLink::close))
+                .compose(closed -> parts.pool.close())
                 .compose(closed -> vertx.close());
     }
 
@@ -89,7 +96,8 @@ final class Engine {
                 .compose(running -> listen(vertx, http, -1, loops(), shoppers::router, invalid))
                 .compose(httpPort -> listen(vertx, ops, -2, 1, operators::router, invalid)
                         .compose(opsPort -> ready(vertx, operators)
-                                .map(ready -> new Engine(vertx, parts, publicInFlight, httpPort, opsPort))));
+                                .map(ready ->
+                                        new Engine(vertx, parts, background, publicInFlight, httpPort, opsPort))));
     }
 
     private static Api api(Parts parts, ProblemHandler problems, InFlight inFlight) {
