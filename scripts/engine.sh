@@ -16,9 +16,9 @@ find_engine() {
     fail "nothing answers at $ops_url; $data/ports.json was left by an engine that died. Start one with scripts/server"
 }
 
-# Prints a token for: ROLE SUBJECT
+# Prints a token for: ROLE SUBJECT [TTL]
 token() {
-  "$java" -jar "$jar" token --role "$1" --subject "$2" --ttl 5m || fail "could not make a token"
+  "$java" -jar "$jar" token --role "$1" --subject "$2" --ttl "${3:-5m}" || fail "could not make a token"
 }
 
 # Prints the body of the answer, or ends with what the engine said. The token goes through a pipe: ps can't see it.
