@@ -4,6 +4,7 @@ import dev.stampede.redis.Admission;
 import dev.stampede.redis.Commands;
 import dev.stampede.redis.RedisServer;
 import dev.stampede.redis.Script;
+import dev.stampede.settlement.PgReloadWanted.Wish;
 import io.vertx.core.Future;
 import io.vertx.redis.client.Command;
 import io.vertx.redis.client.Request;
@@ -15,7 +16,7 @@ import io.vertx.sqlclient.Tuple;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
-import java.util.stream.StreamSupport;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -32,10 +33,6 @@ public final class RedisRecovery {
     private static final String STORE = """
             INSERT INTO redis_instance (run_id) VALUES ($1::text)
             ON CONFLICT (the_only) DO UPDATE SET run_id = excluded.run_id, at = now()
-            """;
-    private static final String ALL = """
-            SELECT k.campaign_id FROM campaign_counter k JOIN campaign c ON c.id = k.campaign_id
-            WHERE c.state <> 'archived' ORDER BY k.campaign_id
             """;
 
     private final Pool pool;
@@ -76,7 +73,7 @@ public final class RedisRecovery {
     private Future<Boolean> isQuiet() {
         return admission(pool, scripts)
                 .admits(unguarded)
-                .compose(isLoaded -> isLoaded ? reloads.wanted().map(List::isEmpty) : Future.succeededFuture(false));
+                .compose(isLoaded -> isLoaded ? reloads.wishes().map(List::isEmpty) : Future.succeededFuture(false));
     }
 
     private static Future<Boolean> tryLock(SqlConnection db) {
@@ -94,50 +91,61 @@ public final class RedisRecovery {
 
     /** The same Redis: only what is wanted; the scripts too, if somebody flushed them. */
     private Future<Integer> some() {
-        return reloads.wanted().compose(campaigns -> one(campaigns, 0)).compose(done -> loadScripts()
-                .map(loaded -> done));
+        return reloads.wishes().compose(wishes -> fulfil(wishes, 0)).compose(done -> loadScripts()
+                .map(done));
     }
 
-    private Future<Integer> one(List<String> campaigns, int done) {
-        if (done == campaigns.size()) {
-            return Future.succeededFuture(done);
-        }
-        String campaignId = campaigns.get(done);
-        return reload.load(campaignId)
-                .compose(loader -> reloads.fulfilled(campaignId).compose(deleted -> loader.lowerFence()))
-                .compose(lowered -> one(campaigns, done + 1));
+    private Future<Integer> fulfil(List<Wish> wishes, int done) {
+        return done == wishes.size()
+                ? Future.succeededFuture(done)
+                : load(wishes.get(done))
+                        .compose(loaded -> loaded.isEmpty() ? Future.succeededFuture() : open(loaded.get()))
+                        .compose(opened -> fulfil(wishes, done + 1));
     }
 
     /** Another Redis: everything, and the fences come down together once scripts and run_id are in place. */
     private Future<Integer> all(String runId) {
         LOG.warn("Redis is another process than the one that was loaded: loading all campaigns");
-        return pool.query(ALL)
-                .execute()
-                .map(rows -> StreamSupport.stream(rows.spliterator(), false)
-                        .map((Row row) -> row.getString("campaign_id"))
-                        .toList())
-                .compose(campaigns -> loadAll(campaigns, new ArrayList<>()))
-                .compose(loaders -> loadScripts()
+        return reloads.wantAll("another Redis")
+                .compose(wishes -> loadAll(wishes, 0, new ArrayList<>()))
+                .compose(loaded -> loadScripts()
                         .compose(done -> store(runId))
-                        .compose(done -> Future.all(loaders.stream()
-                                .map(loaded -> reloads.fulfilled(loaded.campaignId())
-                                        .compose(deleted -> loaded.loader().lowerFence()))
-                                .toList()))
-                        .map(done -> loaders.size()));
+                        .compose(done ->
+                                Future.all(loaded.stream().map(this::open).toList()))
+                        .map(done -> loaded.size()));
     }
 
-    private record Loaded(String campaignId, RedisLoader loader) {}
+    private record Loaded(Wish wish, RedisLoader loader) {}
 
-    private Future<List<Loaded>> loadAll(List<String> campaigns, List<Loaded> done) {
-        if (done.size() == campaigns.size()) {
+    private Future<List<Loaded>> loadAll(List<Wish> wishes, int next, List<Loaded> done) {
+        if (next == wishes.size()) {
             LOG.info("loaded {} campaigns into Redis", done.size());
             return Future.succeededFuture(done);
         }
-        String campaignId = campaigns.get(done.size());
-        return reload.load(campaignId).compose(loader -> {
-            done.add(new Loaded(campaignId, loader));
-            return loadAll(campaigns, done);
+        return load(wishes.get(next)).compose(loaded -> {
+            loaded.ifPresent(done::add);
+            return loadAll(wishes, next + 1, done);
         });
+    }
+
+    /** A campaign whose rows contradict each other stays fenced, and its wish stands; the others need not wait for it. */
+    private Future<Optional<Loaded>> load(Wish wish) {
+        return reload.load(wish.campaignId())
+                .map(loader -> Optional.of(new Loaded(wish, loader)))
+                .recover(e -> {
+                    if (e instanceof Unsound) {
+                        LOG.atError()
+                                .addKeyValue("campaignId", wish.campaignId())
+                                .log("{}", e.getMessage());
+                        return Future.succeededFuture(Optional.empty());
+                    }
+                    return Future.failedFuture(e);
+                });
+    }
+
+    /** The fence first: if this node dies in between, the wish stands and the campaign is loaded once more. */
+    private Future<Void> open(Loaded loaded) {
+        return loaded.loader().lowerFence().compose(lowered -> reloads.fulfilled(loaded.wish()));
     }
 
     private Future<Void> loadScripts() {
