@@ -44,6 +44,7 @@ final class Failures {
                 || failure instanceof TimeoutException
                 || name.startsWith("io.vertx.sqlclient.ClosedConnection")
                 || name.startsWith("io.vertx.core.http.ConnectionPoolTooBusy")
+                || name.equals("io.vertx.core.VertxException")
                 || name.startsWith("io.vertx.core.impl.NoStackTrace");
     }
 }
