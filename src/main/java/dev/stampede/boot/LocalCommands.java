@@ -2,6 +2,7 @@ package dev.stampede.boot;
 
 import dev.stampede.postgres.Migrations;
 import java.io.PrintWriter;
+import java.util.EnumSet;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 
@@ -17,6 +18,11 @@ public final class LocalCommands implements Commands {
 
     @Override
     public int serve(Settings settings, Set<NodeRole> roles) {
+        if (settings.cluster().isPresent() || !roles.equals(EnumSet.allOf(NodeRole.class))) {
+            throw new CannotStart(
+                    ExitCode.USAGE,
+                    "this build runs single nodes with every role: leave out --roles and STAMPEDE_CLUSTER");
+        }
         settings.describe().forEach(err::println);
         LocalNode node = LocalNode.start(settings);
         Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(node), "stop"));
