@@ -8,7 +8,6 @@ import java.net.URI;
 import java.net.URISyntaxException;
 import java.time.Instant;
 import java.time.ZoneId;
-import java.time.temporal.ChronoUnit;
 import java.time.zone.ZoneRulesProvider;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -28,9 +27,6 @@ public final class CampaignReader {
     private static final int MAX_UNITS = 1_000;
     private static final int MAX_SECONDS = 604_800;
     private static final String DEFAULT_ZONE = "Asia/Shanghai";
-
-    /** RFC 3339 has four digits for the year. */
-    private static final Instant LAST_TIME = Instant.parse("9999-12-31T23:59:59.999Z");
 
     private final RulesCheck kinds;
 
@@ -58,8 +54,8 @@ public final class CampaignReader {
                 line(body, "title", 1, 64),
                 prose(body, "copy", body.text("copy", 1, 500)),
                 cover(body),
-                inRange(body, "opensAt", body.instant("opensAt")),
-                inRange(body, "closesAt", body.instant("closesAt")),
+                sinceEpoch(body, "opensAt", body.instant("opensAt")),
+                sinceEpoch(body, "closesAt", body.instant("closesAt")),
                 announceAt(body),
                 (int) body.integer("payWithinSeconds", 1, MAX_SECONDS),
                 (int) body.integer("perShopperLimit", 1, MAX_UNITS),
@@ -135,15 +131,14 @@ public final class CampaignReader {
 
     private static @Nullable Instant announceAt(Fields body) {
         Instant time = body.optionalInstant("announceAt");
-        return time == null ? null : inRange(body, "announceAt", time);
+        return time == null ? null : sinceEpoch(body, "announceAt", time);
     }
 
-    private static Instant inRange(Fields body, String name, Instant time) {
-        if (time.isBefore(Instant.EPOCH) || time.isAfter(LAST_TIME)) {
-            body.violation(name, "range", "must be between the years 1970 and 9999");
-            return Instant.EPOCH;
+    private static Instant sinceEpoch(Fields body, String name, Instant time) {
+        if (time.isBefore(Instant.EPOCH)) {
+            body.violation(name, "range", "must not be before the year 1970");
         }
-        return time.truncatedTo(ChronoUnit.MILLIS);
+        return time;
     }
 
     private static ZoneId timeZone(Fields body) {

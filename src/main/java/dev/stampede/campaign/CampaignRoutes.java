@@ -98,8 +98,9 @@ public final class CampaignRoutes implements Routes {
         router.post(ONE + "/" + word).handler(guard.operations(role)).handler(context -> {
             String id = id(context);
             change(context, change)
-                    .onSuccess(changed -> told(id).onSuccess(taken ->
-                            Exchange.answer(context, taken ? 200 : 202, CampaignJson.operatorView(changed))))
+                    .map(CampaignJson::operatorView)
+                    .compose(json -> told(id).map(taken -> taken ? 200 : 202)
+                            .onSuccess(status -> Exchange.answer(context, status, json)))
                     .onFailure(context::fail);
         });
     }

@@ -71,7 +71,7 @@ public final class PgCampaigns {
             "SELECT state, created_by = $2::text AS own FROM campaign WHERE id = $1::text";
     private static final String HISTORY = """
             SELECT from_state, to_state, at, actor, reason
-            FROM campaign_history WHERE campaign_id = $1::text ORDER BY position
+            FROM campaign_history WHERE campaign_id = $1::text ORDER BY position LIMIT 1000
             """;
 
     private final Pool pool;
@@ -111,7 +111,7 @@ public final class PgCampaigns {
         return PgCampaignRows.list(pool, filter);
     }
 
-    /** The changes of state, oldest first; fails with 404 when there is no such campaign. */
+    /** The first 1,000 changes of state, oldest first; fails with 404 when there is no such campaign. */
     public Future<List<HistoryEntry>> history(String id) {
         return pool.preparedQuery(HISTORY).execute(Tuple.of(id)).map(PgCampaigns::entries);
     }

@@ -24,7 +24,11 @@ import java.util.stream.Collectors;
  */
 public final class PublicCampaignRoutes implements Routes {
     private static final Duration MAX_AGE = Duration.ofSeconds(1);
-    private static final int MAX_ANSWERS = 1_000;
+    private static final int MAX_DETAILS = 1_000;
+
+    /** A page may hold a hundred campaigns with long texts. */
+    private static final int MAX_LISTS = 50;
+
     private static final Set<CampaignState> STATES = EnumSet.allOf(CampaignState.class).stream()
             .filter(CampaignState::isPublic)
             .collect(Collectors.toCollection(() -> EnumSet.noneOf(CampaignState.class)));
@@ -38,16 +42,22 @@ public final class PublicCampaignRoutes implements Routes {
     public PublicCampaignRoutes(PgCampaigns campaigns, InstantSource clock, Ticker ticker) {
         this.campaigns = campaigns;
         this.clock = clock;
-        Caffeine<Object, Object> limits =
-                Caffeine.newBuilder().ticker(ticker).expireAfterWrite(MAX_AGE).maximumSize(MAX_ANSWERS);
-        this.details = limits.build();
-        this.lists = limits.build();
+        this.details = recent(ticker, MAX_DETAILS);
+        this.lists = recent(ticker, MAX_LISTS);
     }
 
     @Override
     public void mount(Router router) {
         router.get("/v1/campaigns").handler(this::list);
         router.get("/v1/campaigns/:id").handler(this::read);
+    }
+
+    private static <K> Cache<K, Future<Optional<Rendered>>> recent(Ticker ticker, int size) {
+        return Caffeine.newBuilder()
+                .ticker(ticker)
+                .expireAfterWrite(MAX_AGE)
+                .maximumSize(size)
+                .build();
     }
 
     private void list(RoutingContext context) {

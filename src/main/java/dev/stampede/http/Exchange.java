@@ -21,17 +21,14 @@ public final class Exchange {
 
     /** Answers with JSON once the future is there; its failure goes to the problem handler. */
     public static void answer(RoutingContext context, int status, Future<? extends JsonNode> body) {
-        body.onSuccess(json -> answer(context, status, json)).onFailure(context::fail);
+        body.map(json -> Buffer.buffer(Json.write(json)))
+                .onSuccess(bytes -> send(context, status, bytes))
+                .onFailure(context::fail);
     }
 
+    /** Answers with JSON. */
     public static void answer(RoutingContext context, int status, JsonNode body) {
-        if (context.response().ended()) {
-            return;
-        }
-        context.response()
-                .setStatusCode(status)
-                .putHeader("Content-Type", "application/json")
-                .end(Buffer.buffer(Json.write(body)));
+        send(context, status, Buffer.buffer(Json.write(body)));
     }
 
     /** The body as one strict JSON object; an absent one is malformed. */
@@ -63,7 +60,7 @@ public final class Exchange {
 
     /** The {@code limit} of a list: 20 unless asked for, at most {@code max}. */
     public static int limit(RoutingContext context, int max) {
-        String text = context.request().getParam("limit");
+        String text = query(context, "limit");
         if (text == null) {
             return Math.min(20, max);
         }
@@ -75,7 +72,17 @@ public final class Exchange {
 
     /** A query parameter, or null when it is absent or empty. */
     public static @Nullable String query(RoutingContext context, String name) {
-        String value = context.request().getParam(name);
+        String value = context.queryParams().get(name);
         return value == null || value.isEmpty() ? null : value;
+    }
+
+    private static void send(RoutingContext context, int status, Buffer json) {
+        if (context.response().ended()) {
+            return;
+        }
+        context.response()
+                .setStatusCode(status)
+                .putHeader("Content-Type", "application/json")
+                .end(json);
     }
 }

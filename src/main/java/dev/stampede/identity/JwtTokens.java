@@ -1,18 +1,177 @@
 package dev.stampede.identity;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import dev.stampede.http.Refusal;
+import dev.stampede.json.Json;
+import dev.stampede.json.MalformedJson;
 import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import io.vertx.ext.auth.JWTOptions;
+import io.vertx.ext.auth.PubSecKeyOptions;
+import io.vertx.ext.auth.authentication.TokenCredentials;
+import io.vertx.ext.auth.jwt.JWTAuth;
+import io.vertx.ext.auth.jwt.JWTAuthOptions;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Base64;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 
-/** Signs and verifies tokens (HS256). */
+/** Signs and verifies tokens (HS256). Verified ones are remembered, so that a busy shopper costs one signature. */
 public final class JwtTokens {
-    /** A signed token. */
-    public String sign(Realm realm, String subject, Set<Role> roles, Set<String> tags, Duration lifetime) {
-        return "";
+    /** What {@code sub} may look like. */
+    static final Pattern SUBJECT = Pattern.compile("[A-Za-z0-9_-]{1,64}");
+
+    private static final int MIN_SECRET = 32;
+    private static final String ALGORITHM = "HS256";
+    private static final String ISSUER = "stampede";
+    private static final Pattern TOKEN = Pattern.compile("[A-Za-z0-9_-]+\\.[A-Za-z0-9_-]+\\.[A-Za-z0-9_-]{43}");
+
+    /** Room for about 200,000 tokens of ordinary length, and never more than that in bytes. */
+    private static final long CACHED_BYTES = 100L << 20;
+
+    private static final int ENTRY_BYTES = 256;
+
+    private final InstantSource clock;
+    private final JWTAuth signer;
+    private final Map<String, JWTAuth> verifiers = new LinkedHashMap<>();
+    private final Cache<String, Verified> cache = Caffeine.newBuilder()
+            .maximumWeight(CACHED_BYTES)
+            .weigher((String token, Verified verified) -> token.length() + ENTRY_BYTES)
+            .executor(Runnable::run)
+            .build();
+
+    /**
+     * @param secrets one or two of at least 32 characters: the first signs, each verifies
+     * @throws IllegalArgumentException for other numbers or lengths
+     */
+    public JwtTokens(Vertx vertx, List<String> secrets, InstantSource clock) {
+        if (secrets.isEmpty() || secrets.size() > 2) {
+            throw new IllegalArgumentException("one or two token secrets are needed, not " + secrets.size());
+        }
+        if (secrets.stream().anyMatch(secret -> secret.length() < MIN_SECRET)) {
+            throw new IllegalArgumentException("a token secret needs at least " + MIN_SECRET + " characters");
+        }
+        this.clock = clock;
+        this.signer = auth(vertx, secrets.get(0));
+        for (String secret : secrets) {
+            verifiers.put(keyId(secret), auth(vertx, secret));
+        }
     }
 
-    /** Who the token speaks for, or a failure when it is not a good token of that realm. */
-    public Future<Caller> verify(Realm realm, String token) {
-        return Future.failedFuture("no tokens yet");
+    /** A signed token that is good from now on for {@code lifetime}. */
+    public String sign(Realm realm, String subject, Set<Role> roles, Set<String> tags, Duration lifetime) {
+        return sign(realm, subject, roles, tags, clock.instant().plus(lifetime));
     }
+
+    /**
+     * A signed token that is good until {@code expiresAt}, in whole seconds.
+     *
+     * @throws IllegalArgumentException when the subject is not {@code [A-Za-z0-9_-]{1,64}}
+     */
+    public String sign(Realm realm, String subject, Set<Role> roles, Set<String> tags, Instant expiresAt) {
+        if (!SUBJECT.matcher(subject).matches()) {
+            throw new IllegalArgumentException("the subject of a token must match " + SUBJECT);
+        }
+        JsonObject claims = new JsonObject()
+                .put("iss", ISSUER)
+                .put("aud", realm.word())
+                .put("sub", subject)
+                .put("iat", clock.instant().getEpochSecond())
+                .put("exp", expiresAt.getEpochSecond());
+        switch (realm) {
+            case SHOPPER ->
+                claims.put("tags", new JsonArray(tags.stream().sorted().toList()));
+            case OPERATIONS ->
+                claims.put(
+                        "roles",
+                        new JsonArray(roles.stream().sorted().map(Role::word).toList()));
+        }
+        return signer.generateToken(
+                claims, new JWTOptions().setAlgorithm(ALGORITHM).setNoTimestamp(true));
+    }
+
+    /**
+     * Who the token speaks for. Fails with a {@link Refusal}: 401 when it is not a good token or has expired, 403 when it
+     * is a good token of the other realm.
+     */
+    public Future<Caller> verify(Realm realm, String token) {
+        Verified known = cache.getIfPresent(token);
+        if (known != null) {
+            return admit(realm, known);
+        }
+        return check(token)
+                .onSuccess(verified -> cache.put(token, verified))
+                .compose(verified -> admit(realm, verified), failure -> notGood());
+    }
+
+    private Future<Caller> admit(Realm realm, Verified verified) {
+        if (!clock.instant().isBefore(verified.caller().expiresAt())) {
+            return notGood();
+        }
+        return verified.realm() == realm
+                ? Future.succeededFuture(verified.caller())
+                : Future.failedFuture(Refusal.of(403, "FORBIDDEN"));
+    }
+
+    private Future<Verified> check(String token) {
+        JWTAuth verifier = TOKEN.matcher(token).matches() ? verifiers.get(keyIdOf(token)) : null;
+        if (verifier == null) {
+            return notGood();
+        }
+        return Future.succeededFuture(new TokenCredentials(token))
+                .compose(verifier::authenticate)
+                .map(user -> JwtClaims.read(user.attributes().getJsonObject("accessToken")));
+    }
+
+    private static <T> Future<T> notGood() {
+        return Future.failedFuture(Refusal.of(401, "UNAUTHENTICATED"));
+    }
+
+    /** The key that the token names in its header; empty when the header is not one of ours. */
+    private static String keyIdOf(String token) {
+        try {
+            byte[] header = Base64.getUrlDecoder().decode(token.substring(0, token.indexOf('.')));
+            ObjectNode fields = Json.parseObject(header);
+            return ALGORITHM.equals(fields.path("alg").textValue())
+                    ? fields.path("kid").asText()
+                    : "";
+        } catch (IllegalArgumentException | MalformedJson e) {
+            return "";
+        }
+    }
+
+    private static JWTAuth auth(Vertx vertx, String secret) {
+        PubSecKeyOptions key = new PubSecKeyOptions()
+                .setAlgorithm(ALGORITHM)
+                .setId(keyId(secret))
+                .setBuffer(secret);
+        // Expiry is checked here against the injected clock, at each use and not only at the first.
+        JWTOptions options = new JWTOptions().setIssuer(ISSUER).setIgnoreExpiration(true);
+        return JWTAuth.create(vertx, new JWTAuthOptions().addPubSecKey(key).setJWTOptions(options));
+    }
+
+    private static String keyId(String secret) {
+        try {
+            byte[] hash = MessageDigest.getInstance("SHA-256").digest(secret.getBytes(StandardCharsets.UTF_8));
+            return HexFormat.of().formatHex(hash, 0, 4);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java has SHA-256", e);
+        }
+    }
+
+    /** A token whose signature and claims were found good once. */
+    record Verified(Realm realm, Caller caller) {}
 }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -22,6 +23,10 @@ public final class Fields {
     /** Beyond this a JSON number is not exact in every client (RFC 7493). */
     public static final long MAX_EXACT = (1L << 53) - 1;
 
+    private static final int MAX_VIOLATIONS = 100;
+    private static final Pattern TIME =
+            Pattern.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(\\.[0-9]{1,9})?Z");
+
     private final String path;
     private final ObjectNode node;
     private final List<Violation> violations;
@@ -38,7 +43,7 @@ public final class Fields {
         return new Fields("", node, new ArrayList<>());
     }
 
-    /** Everything that is wrong, members that nobody asked for included; empty when all is well. */
+    /** What is wrong, members that nobody asked for included; at most 100, empty when all is well. */
     public List<Violation> finish() {
         reportUnknown();
         return List.copyOf(violations);
@@ -62,6 +67,9 @@ public final class Fields {
             int length = text.codePointCount(0, text.length());
             if (length < min || length > max) {
                 return wrong(name, "length", "must have " + min + " to " + max + " characters");
+            }
+            if (text.chars().anyMatch(c -> Character.isISOControl(c) && "\n\r\t".indexOf(c) < 0)) {
+                return wrong(name, "pattern", "must not hold control characters");
             }
             return text;
         });
@@ -91,7 +99,11 @@ public final class Fields {
         return value == null ? otherwise : value;
     }
 
+    /** A whole number from {@code min} to {@code max}, which is at most {@link #MAX_EXACT}. */
     public @Nullable Long optionalInteger(String name, long min, long max) {
+        if (max > MAX_EXACT) {
+            throw new IllegalArgumentException(name + " has a bound that JSON can't carry");
+        }
         return read(name, value -> {
             if (!value.isIntegralNumber()) {
                 return wrong(name, "type", "must be a whole number written in digits only");
@@ -113,14 +125,22 @@ public final class Fields {
         return orElse(optionalInstant(name), name, Instant.EPOCH);
     }
 
+    /** A time in UTC; what is finer than a millisecond is cut off. */
     public @Nullable Instant optionalInstant(String name) {
         return read(name, value -> {
-            try {
-                return Instant.parse(value.textValue() == null ? "" : value.textValue());
-            } catch (DateTimeParseException e) {
-                return wrong(name, "pattern", "must be an RFC 3339 time in UTC such as 2026-11-21T12:00:00.000Z");
-            }
+            Instant time = value.isTextual() ? parseTime(value.textValue()) : null;
+            return time != null
+                    ? time
+                    : wrong(name, "pattern", "must be an RFC 3339 time in UTC such as 2026-11-21T12:00:00.000Z");
         });
+    }
+
+    private static @Nullable Instant parseTime(String text) {
+        try {
+            return TIME.matcher(text).matches() ? Instant.parse(text).truncatedTo(ChronoUnit.MILLIS) : null;
+        } catch (DateTimeParseException e) {
+            return null;
+        }
     }
 
     /** One of an enum's words, in lower snake case. */
@@ -155,7 +175,7 @@ public final class Fields {
             if (element instanceof ObjectNode object) {
                 found.add(child(place, object));
             } else {
-                violations.add(new Violation(place, "type", "must be an object"));
+                add(place, "type", "must be an object");
             }
         }
         return found;
@@ -170,7 +190,7 @@ public final class Fields {
             if (element.isTextual() && pattern.matcher(element.textValue()).matches()) {
                 found.add(element.textValue());
             } else {
-                violations.add(new Violation(place, "pattern", "must be a string that matches " + pattern));
+                add(place, "pattern", "must be a string that matches " + pattern);
             }
         }
         return found;
@@ -178,7 +198,7 @@ public final class Fields {
 
     /** Reports what only the reader can know, such as two members that do not go together. */
     public void violation(String name, String code, String detail) {
-        violations.add(new Violation(pointer(name), code, detail));
+        add(pointer(name), code, detail);
     }
 
     /** Whether nothing was found wrong so far, here or in the whole body. */
@@ -240,8 +260,14 @@ public final class Fields {
     }
 
     private <T> @Nullable T wrong(String name, String code, String detail) {
-        violations.add(new Violation(pointer(name), code, detail));
+        add(pointer(name), code, detail);
         return null;
+    }
+
+    private void add(String place, String code, String detail) {
+        if (violations.size() < MAX_VIOLATIONS) {
+            violations.add(new Violation(place, code, detail));
+        }
     }
 
     private Fields child(String place, ObjectNode object) {

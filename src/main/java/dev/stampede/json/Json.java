@@ -25,6 +25,8 @@ public final class Json {
                             .maxNumberLength(64)
                             .build())
                     .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+                    // A client chooses the names: they must not stay in the JVM's table of strings.
+                    .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
                     .disable(StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION)
                     .build())
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
@@ -38,7 +40,9 @@ public final class Json {
         String text = decode(utf8);
         JsonNode node = parse(text);
         if (node instanceof ObjectNode object) {
-            refuseLoneSurrogates(object);
+            if (mayHoldForbidden(text)) {
+                refuseForbidden(object);
+            }
             return object;
         }
         throw new MalformedJson("The body must be one JSON object.");
@@ -95,20 +99,36 @@ public final class Json {
         }
     }
 
-    /** I-JSON forbids half of a surrogate pair in a string, which UTF-8 can't carry but an escape can. */
-    private static void refuseLoneSurrogates(JsonNode node) throws MalformedJson {
-        if (node.isTextual() && !StandardCharsets.UTF_16.newEncoder().canEncode(node.textValue())) {
-            throw new MalformedJson("The body holds half of a surrogate pair.");
+    /** Whether the slow look is worth it: what is forbidden comes as an escape, or above all that is usual. */
+    private static boolean mayHoldForbidden(String text) {
+        return text.contains("\\u") || text.chars().anyMatch(c -> c >= Character.MIN_SURROGATE);
+    }
+
+    /** I-JSON forbids halves of surrogate pairs and noncharacters; no store of ours takes U+0000. */
+    private static void refuseForbidden(JsonNode node) throws MalformedJson {
+        if (node.isTextual()) {
+            refuseForbidden(node.textValue());
         }
         var names = node.fieldNames();
         while (names.hasNext()) {
-            if (!StandardCharsets.UTF_16.newEncoder().canEncode(names.next())) {
-                throw new MalformedJson("The body holds half of a surrogate pair.");
-            }
+            refuseForbidden(names.next());
         }
         for (JsonNode child : node) {
-            refuseLoneSurrogates(child);
+            refuseForbidden(child);
         }
+    }
+
+    private static void refuseForbidden(String text) throws MalformedJson {
+        if (text.codePoints().anyMatch(Json::isForbidden)) {
+            throw new MalformedJson("The body holds a character that I-JSON does not allow.");
+        }
+    }
+
+    private static boolean isForbidden(int codePoint) {
+        return codePoint == 0
+                || (codePoint >= Character.MIN_SURROGATE && codePoint <= Character.MAX_SURROGATE)
+                || (codePoint & 0xFFFE) == 0xFFFE
+                || (codePoint >= 0xFDD0 && codePoint <= 0xFDEF);
     }
 
     private static String firstLine(String message) {

@@ -12,7 +12,7 @@ public final class PgExpiry {
     private static final int MOST_A_STEP = 200;
     private static final String CAUSE = "not_paid_in_time";
 
-    /** Locks the oldest first; it waits for no lock, so the order of locking can't tie a knot. */
+    /** Locks the longest overdue first. It never waits for a lock, so their order can't cause a deadlock. */
     private static final String LOCK_DUE = """
             SELECT id FROM orders
             WHERE state = 'held' AND pay_by < now()

@@ -12,7 +12,7 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /** Answers a repeated request from the row that its first one became, waiting for that row when it is on its way. */
-final class PgReplays {
+public final class PgReplays {
     private static final long PATIENCE_MS = 20;
     private static final long QUEUED_MS = 2_000;
 
@@ -21,7 +21,7 @@ final class PgReplays {
     private final PgSettler settler;
     private final RedisCatchUp catchUp;
 
-    PgReplays(Vertx vertx, PgOrders orders, PgSettler settler, RedisCatchUp catchUp) {
+    public PgReplays(Vertx vertx, PgOrders orders, PgSettler settler, RedisCatchUp catchUp) {
         this.vertx = vertx;
         this.orders = orders;
         this.settler = settler;

@@ -7,6 +7,7 @@ import dev.stampede.settlement.PgReloadWanted;
 import dev.stampede.settlement.PgSettler;
 import dev.stampede.settlement.Settled;
 import io.vertx.core.Future;
+import java.util.function.BooleanSupplier;
 
 /** Everything that a take needs from Redis and from settlement, for one event loop. */
 public final class RedisTaking {
@@ -14,17 +15,25 @@ public final class RedisTaking {
     private final PgReplays replays;
     private final PgSettler settler;
     private final PgReloadWanted reloads;
+    private final BooleanSupplier mayAccept;
 
-    RedisTaking(RedisBatcher batcher, PgReplays replays, PgSettler settler, PgReloadWanted reloads) {
+    /** @param mayAccept false while this node must not make ids */
+    public RedisTaking(
+            RedisBatcher batcher,
+            PgReplays replays,
+            PgSettler settler,
+            PgReloadWanted reloads,
+            BooleanSupplier mayAccept) {
         this.batcher = batcher;
         this.replays = replays;
         this.settler = settler;
         this.reloads = reloads;
+        this.mayAccept = mayAccept;
     }
 
     /** Whether a take must be refused before Redis: what is queued could not be settled, or waits too long already. */
     boolean isShut(String campaignId, String action) {
-        return settler.isShut() || batcher.isOverloaded(campaignId, action);
+        return !mayAccept.getAsBoolean() || settler.isShut() || batcher.isOverloaded(campaignId, action);
     }
 
     Future<TakeAnswer> submit(Live<?> live, String action, Take take) {

@@ -13,7 +13,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class HeldConnection {
     private static final long TIMEOUT_MS = 5_000;
-    private static final String LIMITS = "SET lock_timeout = '1s'; SET statement_timeout = '4s'";
 
     private final Pool pool;
     private @Nullable SqlConnection connection;
@@ -46,12 +45,11 @@ public final class HeldConnection {
         if (current != null) {
             return Future.succeededFuture(current);
         }
-        return pool.getConnection()
-                .compose(fresh -> fresh.query(LIMITS).execute().map(done -> {
-                    fresh.closeHandler(closed -> forget(fresh));
-                    connection = fresh;
-                    return fresh;
-                }));
+        return pool.getConnection().map(fresh -> {
+            fresh.closeHandler(closed -> forget(fresh));
+            connection = fresh;
+            return fresh;
+        });
     }
 
     private void forget(SqlConnection lost) {

@@ -33,6 +33,17 @@ public final class RedisOutbox {
         return commands.send(request).map(reply -> entries(campaignId, reply));
     }
 
+    /** All entries from sequence {@code from} to {@code to}; fails with {@link Disagreement} when one of them is lost. */
+    public Future<List<Entry>> all(String campaignId, long generation, long from, long to) {
+        return range(campaignId, generation, from, to, (int) Math.min(Integer.MAX_VALUE, to - from + 1))
+                .map(found -> {
+                    if (found.size() != to - from + 1) {
+                        throw new Disagreement(campaignId, "entries between " + from + " and " + to + " are lost");
+                    }
+                    return found;
+                });
+    }
+
     private static List<Entry> entries(String campaignId, @Nullable Response reply) {
         List<Entry> entries = new ArrayList<>();
         if (reply != null) {

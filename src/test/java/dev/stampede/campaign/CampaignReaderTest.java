@@ -38,7 +38,7 @@ class CampaignReaderTest {
             /title                  | "x{65}"                       | /title                 | length
             /title                  | ["a"]                         | /title                 | type
             /title                  | "a\\nb"                       | /title                 | pattern
-            /title                  | "a\\u0000b"                   | /title                 | pattern
+            /title                  | "a\\u0001b"                   | /title                 | pattern
             /title                  | "a\\u0085b"                   | /title                 | pattern
             /copy                   | -                             | /copy                  | required
             /copy                   | "x{501}"                      | /copy                  | length

@@ -1,0 +1,115 @@
+package dev.stampede.boot;
+
+import dev.stampede.campaign.PgCampaignClock;
+import dev.stampede.campaign.RedisTold;
+import dev.stampede.inventory.RedisInventory;
+import dev.stampede.order.PgExpiry;
+import dev.stampede.redis.RedisLink;
+import dev.stampede.schedule.RedisReleases;
+import dev.stampede.schedule.RedisTells;
+import dev.stampede.settlement.PgSettler;
+import dev.stampede.settlement.RedisRecovery;
+import dev.stampede.settlement.RedisReload;
+import dev.stampede.settlement.RedisSweeper;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.LongSupplier;
+import java.util.function.Supplier;
+
+/** The background work of a node: each piece is a step, the pause after one that found nothing, and its own connection. */
+final class Background {
+    private static final long PREDECESSOR_PAUSE_MS = 5;
+
+    private final Parts parts;
+    private final RedisTells tells;
+    private final List<StepVerticle> verticles = new ArrayList<>();
+    private final List<String> deployments = new CopyOnWriteArrayList<>();
+
+    Background(Parts parts) {
+        this.parts = parts;
+        RedisLink tellsLink = parts.link();
+        this.tells = new RedisTells(
+                parts.vertx, parts.pool, parts.campaigns, new RedisInventory(tellsLink), this::wakeTellers);
+        add("tell_redis", () -> 250, tellsLink::open, tells::step);
+        addSettlement();
+        addRecovery();
+        addSweeper();
+        addReleases();
+        add("expire", () -> 250, () -> {}, this::expire);
+        add("campaign_clock", () -> 250, () -> {}, new PgCampaignClock(parts.pool, parts.ids)::step);
+        add("node_lease", () -> 5_000, () -> {}, parts.ids::step);
+    }
+
+    /** Whether Redis took a campaign's newest revision. */
+    RedisTold told() {
+        return tells;
+    }
+
+    Future<?> deploy(Vertx vertx) {
+        return Future.all(verticles.stream()
+                .map(verticle -> vertx.deployVerticle(verticle).onSuccess(deployments::add))
+                .toList());
+    }
+
+    /** Lets the steps that are under way end, and starts none. */
+    Future<?> undeploy(Vertx vertx) {
+        return Future.join(deployments.stream().map(vertx::undeploy).toList());
+    }
+
+    private void addSettlement() {
+        PgSettler settler = parts.settler;
+        settler.onWork(() -> parts.wakers.wake("settle"));
+        add(
+                "settle",
+                () -> settler.hasPending() ? PREDECESSOR_PAUSE_MS : 1_000,
+                parts.settlingLink::open,
+                settler::step);
+    }
+
+    private void addRecovery() {
+        RedisLink link = parts.unguardedLink();
+        RedisReload reload = new RedisReload(parts.pool, link, parts.catchUp(link), parts.random);
+        RedisRecovery recovery = new RedisRecovery(parts.pool, link, reload, parts.reloads, Parts.SCRIPTS);
+        add("recovery", () -> 500, link::open, () -> link.isOpen() ? recovery.step() : Future.succeededFuture(0));
+    }
+
+    private void addSweeper() {
+        RedisLink link = parts.link();
+        RedisSweeper sweeper =
+                new RedisSweeper(parts.pool, link, parts.catchUp(link), parts.reloads, parts.settler::isShut);
+        add(
+                "sweep",
+                () -> 1_000,
+                link::open,
+                () -> link.isOpen() ? sweeper.step().map(0) : Future.succeededFuture(0));
+    }
+
+    private void addReleases() {
+        RedisLink link = parts.link();
+        RedisReleases releases = new RedisReleases(parts.pool, new RedisInventory(link));
+        add("release", () -> 250, link::open, () -> link.isOpen() ? releases.step() : Future.succeededFuture(0));
+    }
+
+    /** An approved campaign is loaded, a changed one is told. */
+    private void wakeTellers() {
+        parts.wakers.wake("tell_redis");
+        parts.wakers.wake("recovery");
+    }
+
+    private Future<Integer> expire() {
+        return new PgExpiry(parts.pool, parts.ids).step().onSuccess(expired -> {
+            if (expired > 0) {
+                parts.wakers.wake("release");
+            }
+        });
+    }
+
+    private void add(String name, LongSupplier idleMs, Runnable open, Supplier<Future<Integer>> step) {
+        StepVerticle verticle = new StepVerticle(name, idleMs, open, step);
+        parts.wakers.add(name, verticle::wake);
+        verticles.add(verticle);
+    }
+}

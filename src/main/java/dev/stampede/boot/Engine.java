@@ -1,0 +1,145 @@
+package dev.stampede.boot;
+
+import dev.stampede.cluster.PgNodeLease;
+import dev.stampede.http.Api;
+import dev.stampede.http.HttpVerticle;
+import dev.stampede.http.InFlight;
+import dev.stampede.http.InvalidRequestHandler;
+import dev.stampede.http.Messages;
+import dev.stampede.http.ProblemHandler;
+import dev.stampede.http.ProblemJson;
+import dev.stampede.postgres.PgPools;
+import dev.stampede.redis.RedisLink;
+import dev.stampede.telemetry.Check;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.ext.web.Router;
+import io.vertx.sqlclient.Pool;
+import java.security.SecureRandom;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+
+/** One running node. */
+final class Engine {
+    private static final int MOST_IN_FLIGHT = 8_192;
+    private static final long LOOK_EVERY_MS = 25;
+    private static final int STOP_LOOKS = 400;
+
+    private final Vertx vertx;
+    private final Parts parts;
+    private final Background background;
+    private final InFlight publicInFlight;
+    private final int httpPort;
+    private final int opsPort;
+
+    private Engine(
+            Vertx vertx, Parts parts, Background background, InFlight publicInFlight, int httpPort, int opsPort) {
+        this.vertx = vertx;
+        this.parts = parts;
+        this.background = background;
+        this.publicInFlight = publicInFlight;
+        this.httpPort = httpPort;
+        this.opsPort = opsPort;
+    }
+
+    /** Starts a node on migrated stores; completes when it is ready to sell. */
+    static Future<Engine> start(Vertx vertx, Settings settings, NodeStores stores) {
+        Pool pool = PgPools.create(vertx, stores.postgresUrl());
+        InstantSource clock = InstantSource.system();
+        return PgNodeLease.take(pool, clock, UUID.randomUUID().toString())
+                .map(ids -> new Parts(vertx, settings, stores, pool, ids, clock, new SecureRandom()))
+                .compose(parts -> start(vertx, parts));
+    }
+
+    int httpPort() {
+        return httpPort;
+    }
+
+    int opsPort() {
+        return opsPort;
+    }
+
+    Parts parts() {
+        return parts;
+    }
+
+    /** Takes nothing new, lets what is in flight finish, and closes. Bounded: about ten seconds at most. */
+    Future<Void> stop() {
+        parts.draining.set(true);
+        return quiet(STOP_LOOKS)
+                .compose(quiet -> background.undeploy(vertx).otherwiseEmpty())
+                .compose(undeployed -> parts.ids.close().otherwiseEmpty())
+                .onSuccess(closed -> parts.links().forEach(RedisLink::close))
+                .compose(closed -> parts.pool.close())
+                .compose(closed -> vertx.close());
+    }
+
+    private static Future<Engine> start(Vertx vertx, Parts parts) {
+        Background background = new Background(parts);
+        ProblemJson problemJson = new ProblemJson(new Messages(Kinds.names()));
+        ProblemHandler problems = new ProblemHandler(problemJson, Failures::translate);
+        InvalidRequestHandler invalid = new InvalidRequestHandler(problemJson, parts.clock, parts.random);
+        InFlight publicInFlight = new InFlight(MOST_IN_FLIGHT);
+        InFlight opsInFlight = new InFlight(MOST_IN_FLIGHT);
+        parts.metrics.requestsInFlight("public", publicInFlight::count);
+        parts.metrics.requestsInFlight("operations", opsInFlight::count);
+        PublicServer shoppers = new PublicServer(parts, api(parts, problems, publicInFlight));
+        OperationsServer operators = new OperationsServer(parts, api(parts, problems, opsInFlight), background.told());
+        Listener http = parts.settings.http();
+        Listener ops = parts.settings.ops();
+        return background
+                .deploy(vertx)
+                .compose(running -> listen(vertx, http, -1, loops(), shoppers::router, invalid))
+                .compose(httpPort -> listen(vertx, ops, -2, 1, operators::router, invalid)
+                        .compose(opsPort -> ready(vertx, operators)
+                                .map(ready ->
+                                        new Engine(vertx, parts, background, publicInFlight, httpPort, opsPort))));
+    }
+
+    private static Api api(Parts parts, ProblemHandler problems, InFlight inFlight) {
+        return new Api(
+                problems, inFlight, parts.draining::get, parts.settings.corsOrigins(), parts.clock, parts.traceIds);
+    }
+
+    private static int loops() {
+        return Math.max(1, Math.min(4, Runtime.getRuntime().availableProcessors()));
+    }
+
+    /** Several instances share one port; 0 is any free one, which instances share under one negative number. */
+    private static Future<Integer> listen(
+            Vertx vertx,
+            Listener listener,
+            int anyPort,
+            int instances,
+            Function<Vertx, Router> router,
+            InvalidRequestHandler invalid) {
+        int port = listener.port() == 0 ? anyPort : listener.port();
+        List<HttpVerticle> verticles = new ArrayList<>();
+        List<Future<?>> deployed = new ArrayList<>();
+        for (int i = 0; i < instances; i++) {
+            HttpVerticle verticle = new HttpVerticle(listener.host(), port, router, invalid);
+            verticles.add(verticle);
+            deployed.add(vertx.deployVerticle(verticle));
+        }
+        return Future.all(deployed).map(done -> verticles.get(0).port());
+    }
+
+    private static Future<Void> ready(Vertx vertx, OperationsServer operators) {
+        return operators
+                .checks()
+                .compose(checks -> checks.stream().allMatch(Check::ok)
+                        ? Future.succeededFuture()
+                        : vertx.timer(LOOK_EVERY_MS, TimeUnit.MILLISECONDS).compose(waited -> ready(vertx, operators)));
+    }
+
+    private Future<Void> quiet(int looksLeft) {
+        boolean isQuiet = publicInFlight.count() == 0 && !parts.settler.hasPending();
+        return isQuiet || looksLeft == 0
+                ? Future.succeededFuture()
+                : vertx.timer(LOOK_EVERY_MS, TimeUnit.MILLISECONDS).compose(waited -> quiet(looksLeft - 1));
+    }
+}

@@ -1,0 +1,38 @@
+package dev.stampede.boot;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.stampede.campaign.RulesCheck;
+import dev.stampede.json.Fields;
+import dev.stampede.kind.CampaignKind;
+import dev.stampede.kind.flashsale.FlashSale;
+import dev.stampede.redis.Script;
+import java.util.List;
+import java.util.Optional;
+
+/** The ways of selling that this engine knows: one line each. */
+public final class Kinds implements RulesCheck {
+    static final List<CampaignKind<?>> ALL = List.of(new FlashSale());
+
+    @Override
+    public Optional<ObjectNode> check(String kind, Fields rules) {
+        return ALL.stream()
+                .filter(known -> known.name().equals(kind))
+                .findFirst()
+                .map(known -> normalized(known, rules));
+    }
+
+    static List<String> names() {
+        return ALL.stream().map(CampaignKind::name).toList();
+    }
+
+    /** The script of every action of every kind. */
+    static List<Script> scripts() {
+        return ALL.stream()
+                .flatMap(kind -> kind.actions().stream().map(action -> Script.load(kind.name() + "/" + action.name())))
+                .toList();
+    }
+
+    private static <R> ObjectNode normalized(CampaignKind<R> kind, Fields rules) {
+        return kind.writeRules(kind.readRules(rules));
+    }
+}

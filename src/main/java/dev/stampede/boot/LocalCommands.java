@@ -1,0 +1,65 @@
+package dev.stampede.boot;
+
+import dev.stampede.postgres.Migrations;
+import java.io.PrintWriter;
+import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+
+/** The commands, on this machine. */
+public final class LocalCommands implements Commands {
+    private final PrintWriter out;
+    private final PrintWriter err;
+
+    public LocalCommands(PrintWriter out, PrintWriter err) {
+        this.out = out;
+        this.err = err;
+    }
+
+    @Override
+    public int serve(Settings settings, Set<NodeRole> roles) {
+        settings.describe().forEach(err::println);
+        LocalNode node = LocalNode.start(settings);
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(node), "stop"));
+        out.println("shoppers    http://" + settings.http().host() + ":"
+                + node.ports().http());
+        out.println("operations  http://" + settings.ops().host() + ":"
+                + node.ports().ops());
+        return untilStopped();
+    }
+
+    @Override
+    public int demo(Settings settings, DemoOptions options) {
+        return ExitCode.FAILED.code();
+    }
+
+    @Override
+    public int migrate(Settings settings) {
+        try (Stores stores = Stores.find(settings)) {
+            int applied = Migrations.migrate(stores.urls().postgresUrl());
+            out.println("migrate: " + applied + " migrations applied");
+            return ExitCode.DONE.code();
+        }
+    }
+
+    @Override
+    public int audit(Settings settings, boolean json) {
+        return ExitCode.FAILED.code();
+    }
+
+    /** A node that was told to stop, and did, is done: without this the exit code would be the signal's. */
+    private static void stop(LocalNode node) {
+        node.close();
+        Runtime.getRuntime().halt(ExitCode.DONE.code());
+    }
+
+    /** The signal ends the process through its shutdown hook; this thread only keeps it alive. */
+    private static int untilStopped() {
+        try {
+            new CountDownLatch(1).await();
+            return ExitCode.DONE.code();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return ExitCode.FAILED.code();
+        }
+    }
+}

@@ -1,0 +1,115 @@
+package dev.stampede.boot;
+
+import dev.stampede.embedded.EmbeddedStores;
+import dev.stampede.postgres.Migrations;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
+import java.io.IOException;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A node of this process with everything around it: the lock of the data directory, its stores, the schema, and {@code
+ * ports.json}. What was begun is taken back in reverse order, also when the start fails half-way.
+ */
+public final class LocalNode implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(LocalNode.class);
+    private static final long START_SECONDS = 60;
+    private static final long STOP_SECONDS = 15;
+
+    private final Deque<Runnable> undo = new ArrayDeque<>();
+    private final AtomicBoolean closed = new AtomicBoolean();
+    private Ports ports = new Ports(0, 0, "", "");
+
+    private LocalNode() {}
+
+    /** Starts a node and waits until it is ready to sell. */
+    public static LocalNode start(Settings settings) {
+        LocalNode node = new LocalNode();
+        try {
+            node.begin(settings);
+            return node;
+        } catch (RuntimeException e) {
+            node.close();
+            throw e;
+        }
+    }
+
+    /** Where this node can be reached. */
+    public Ports ports() {
+        return ports;
+    }
+
+    @Override
+    public void close() {
+        if (closed.compareAndSet(false, true)) {
+            while (!undo.isEmpty()) {
+                attempt(undo.pop());
+            }
+        }
+    }
+
+    private void begin(Settings settings) {
+        DataDirectory directory = DataDirectory.at(settings.dataDirectory());
+        undo.push(directory.lock()::close);
+        ExternalStores urls = settings.stores().orElseGet(() -> embedded(directory));
+        migrate(urls);
+        Vertx vertx = Vertx.vertx(new VertxOptions().setPreferNativeTransport(true));
+        undo.push(() -> await("close the event loops", vertx.close(), STOP_SECONDS));
+        NodeStores stores = new NodeStores(urls.redisUrl(), urls.postgresUrl(), directory.jwtSecrets(settings));
+        Engine engine = await("start the node", Engine.start(vertx, settings, stores), START_SECONDS);
+        undo.push(() -> await("stop the node", engine.stop(), STOP_SECONDS));
+        ports = new Ports(engine.httpPort(), engine.opsPort(), urls.redisUrl(), urls.postgresUrl());
+        directory.writePorts(ports);
+        undo.push(directory::removePorts);
+    }
+
+    private ExternalStores embedded(DataDirectory directory) {
+        try {
+            EmbeddedStores stores = EmbeddedStores.start(directory.path());
+            undo.push(stores::close);
+            return new ExternalStores(stores.redisUrl(), stores.postgresUrl());
+        } catch (IOException e) {
+            throw new CannotStart(ExitCode.GAVE_UP, String.valueOf(e.getMessage()));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new CannotStart(ExitCode.FAILED, "interrupted while the stores were starting");
+        }
+    }
+
+    private static void migrate(ExternalStores urls) {
+        try {
+            Migrations.migrate(urls.postgresUrl());
+        } catch (RuntimeException e) {
+            throw new CannotStart(ExitCode.GAVE_UP, "cannot bring Postgres to this build's schema: " + e.getMessage());
+        }
+    }
+
+    private static <T> T await(String what, Future<T> future, long seconds) {
+        try {
+            return future.toCompletionStage().toCompletableFuture().get(seconds, TimeUnit.SECONDS);
+        } catch (TimeoutException e) {
+            throw new CannotStart(ExitCode.GAVE_UP, "gave up after " + seconds + " s: " + what);
+        } catch (ExecutionException e) {
+            throw new CannotStart(ExitCode.GAVE_UP, "cannot " + what + ": " + e.getCause());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new CannotStart(ExitCode.FAILED, "interrupted: " + what);
+        }
+    }
+
+    private static void attempt(Runnable undoing) {
+        try {
+            undoing.run();
+        } catch (RuntimeException e) {
+            LOG.warn("stopping: {}", e.getMessage());
+        }
+    }
+}

@@ -1,0 +1,61 @@
+package dev.stampede.boot;
+
+import dev.stampede.campaign.CampaignReader;
+import dev.stampede.campaign.CampaignRoutes;
+import dev.stampede.campaign.RedisTold;
+import dev.stampede.http.Api;
+import dev.stampede.http.Routes;
+import dev.stampede.order.OperatorOrderRoutes;
+import dev.stampede.telemetry.Check;
+import dev.stampede.telemetry.HealthRoutes;
+import dev.stampede.telemetry.MetricsRoutes;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.ext.web.Router;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/** The operators' server: campaigns, orders, health and metrics. */
+final class OperationsServer {
+    private static final int BODY_LIMIT = 256 * 1_024;
+    private static final long UNSETTLED_MS = 2_000;
+    private static final long CHECK_WITHIN_MS = 1_000;
+
+    private final Parts parts;
+    private final Api api;
+    private final RedisTold told;
+
+    OperationsServer(Parts parts, Api api, RedisTold told) {
+        this.parts = parts;
+        this.api = api;
+        this.told = told;
+    }
+
+    Router router(Vertx vertx) {
+        List<Routes> routes = List.of(
+                new CampaignRoutes(parts.guard, parts.campaigns, new CampaignReader(new Kinds()), told, parts.clock),
+                new OperatorOrderRoutes(parts.orders, parts.guard),
+                new HealthRoutes(this::checks, parts.draining::get),
+                new MetricsRoutes(parts.metrics));
+        return api.build(vertx, BODY_LIMIT, routes);
+    }
+
+    /** What readiness rests on. */
+    Future<List<Check>> checks() {
+        long open = parts.links().stream().filter(link -> link.isOpen()).count();
+        long unsettledMs = parts.settler.unsettledAgeMs();
+        Check redis = new Check(
+                "redis",
+                open == parts.links().size(),
+                open + " of " + parts.links().size() + " connections admitted");
+        Check unsettled = new Check("unsettled", unsettledMs <= UNSETTLED_MS, "oldest batch " + unsettledMs + " ms");
+        Check lease = new Check("node_number", parts.ids.isValid(), "leased");
+        return parts.pool
+                .query("SELECT 1")
+                .execute()
+                .timeout(CHECK_WITHIN_MS, TimeUnit.MILLISECONDS)
+                .map(rows -> new Check("postgres", true, "answers"))
+                .otherwise(e -> new Check("postgres", false, "does not answer"))
+                .map(postgres -> List.of(redis, postgres, unsettled, lease));
+    }
+}

@@ -1,0 +1,142 @@
+package dev.stampede.boot;
+
+import dev.stampede.campaign.PgCampaigns;
+import dev.stampede.cluster.PgNodeLease;
+import dev.stampede.identity.JwtGuard;
+import dev.stampede.identity.JwtTokens;
+import dev.stampede.inventory.RedisInventory;
+import dev.stampede.order.PgOrders;
+import dev.stampede.order.SimulatedPayments;
+import dev.stampede.postgres.HeldConnection;
+import dev.stampede.redis.Admission;
+import dev.stampede.redis.RedisLink;
+import dev.stampede.redis.RedisServer;
+import dev.stampede.redis.Script;
+import dev.stampede.settlement.PgRejection;
+import dev.stampede.settlement.PgReloadWanted;
+import dev.stampede.settlement.PgSettlement;
+import dev.stampede.settlement.PgSettler;
+import dev.stampede.settlement.PgSettling;
+import dev.stampede.settlement.RedisCatchUp;
+import dev.stampede.settlement.RedisOutbox;
+import dev.stampede.settlement.RedisRecovery;
+import dev.stampede.telemetry.EventLoopLag;
+import dev.stampede.telemetry.Metrics;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.sqlclient.Pool;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.random.RandomGenerator;
+import java.util.stream.Stream;
+
+/** What the event loops of one node share, built by hand from the stores inwards. */
+final class Parts {
+    static final List<Script> SCRIPTS = Stream.concat(RedisInventory.scripts().stream(), Kinds.scripts().stream())
+            .toList();
+
+    final Vertx vertx;
+    final Settings settings;
+    final Pool pool;
+    final PgNodeLease ids;
+    final InstantSource clock;
+    final RandomGenerator random;
+    final RandomGenerator traceIds;
+    final Wakers wakers = new Wakers();
+    final AtomicBoolean draining = new AtomicBoolean();
+    final Metrics metrics = new Metrics();
+    final EventLoopLag lag = new EventLoopLag(System::nanoTime);
+    final JwtTokens tokens;
+    final JwtGuard guard;
+    final SimulatedPayments payments;
+    final PgCampaigns campaigns;
+    final PgOrders orders;
+    final PgReloadWanted reloads;
+    final RedisLink settlingLink;
+    final PgSettler settler;
+
+    private final RedisServer redis;
+    private final Admission admission;
+    private final List<RedisLink> links = new CopyOnWriteArrayList<>();
+
+    /** @param random safe to use from several threads */
+    Parts(
+            Vertx vertx,
+            Settings settings,
+            NodeStores stores,
+            Pool pool,
+            PgNodeLease ids,
+            InstantSource clock,
+            RandomGenerator random) {
+        this.vertx = vertx;
+        this.settings = settings;
+        this.pool = pool;
+        this.ids = ids;
+        this.clock = clock;
+        this.random = random;
+        this.traceIds = new Random(random.nextLong());
+        this.redis = new RedisServer(stores.redisUrl());
+        this.admission = RedisRecovery.admission(pool, SCRIPTS);
+        this.tokens = new JwtTokens(vertx, stores.jwtSecrets(), clock);
+        this.guard = new JwtGuard(tokens);
+        this.payments = new SimulatedPayments(stores.jwtSecrets());
+        this.campaigns = new PgCampaigns(pool, ids, settings.selfApproval());
+        this.orders = new PgOrders(pool);
+        this.reloads = new PgReloadWanted(pool, () -> wakers.wake("recovery"));
+        this.settlingLink = link();
+        this.settler = settler();
+        metrics.unsettledAge(() -> settler.unsettledAgeMs() / 1_000.0);
+        metrics.eventLoopLag(lag);
+    }
+
+    /** A guarded connection for one event loop; whoever asks opens it there. */
+    RedisLink link() {
+        RedisLink link = new RedisLink(
+                vertx, redis, connection -> admission.admits(connection).onSuccess(admitted -> {
+                    if (!admitted) {
+                        wakers.wake("recovery");
+                    }
+                }));
+        links.add(link);
+        return link;
+    }
+
+    /** The connection of recovery, which works on a Redis that nobody else is admitted to. */
+    RedisLink unguardedLink() {
+        RedisLink link = new RedisLink(vertx, redis, connection -> Future.succeededFuture(true));
+        links.add(link);
+        return link;
+    }
+
+    List<RedisLink> links() {
+        return links;
+    }
+
+    /** Settles what other processes left behind, without waiting for one that is at it. */
+    RedisCatchUp catchUp(RedisLink link) {
+        RedisOutbox outbox = new RedisOutbox(link);
+        PgSettlement settlement = new PgSettlement(ids, outbox::all);
+        return new RedisCatchUp(pool, outbox, new PgSettling(settlement.unlessBusy(), new PgRejection(ids)));
+    }
+
+    private PgSettler settler() {
+        RedisOutbox outbox = new RedisOutbox(settlingLink);
+        // The settler and its transaction know each other: the one queues, the other asks how long.
+        PgSettler[] self = new PgSettler[1];
+        PgSettlement settlement = new PgSettlement(
+                ids,
+                (campaign, generation, from, to) -> self[0].isOverdue(campaign)
+                        ? outbox.all(campaign, generation, from, to)
+                        : Future.succeededFuture(List.of()));
+        self[0] = new PgSettler(
+                new HeldConnection(pool),
+                new PgSettling(settlement, new PgRejection(ids)),
+                reloads,
+                clock,
+                metrics::commit);
+        return self[0];
+    }
+}

@@ -1,0 +1,65 @@
+package dev.stampede.boot;
+
+import com.github.benmanes.caffeine.cache.Ticker;
+import dev.stampede.campaign.PublicCampaignRoutes;
+import dev.stampede.http.Api;
+import dev.stampede.http.Routes;
+import dev.stampede.http.TimeRoutes;
+import dev.stampede.identity.AuthRoutes;
+import dev.stampede.order.OrderRoutes;
+import dev.stampede.order.PgCheckout;
+import dev.stampede.participation.Participation;
+import dev.stampede.participation.ParticipationRoutes;
+import dev.stampede.participation.PgLiveCampaigns;
+import dev.stampede.participation.PgReplays;
+import dev.stampede.participation.RedisBatcher;
+import dev.stampede.participation.RedisTaking;
+import dev.stampede.redis.RedisLink;
+import io.vertx.core.Vertx;
+import io.vertx.ext.web.Router;
+import java.util.List;
+
+/** The shoppers' server: what each of its event loops has of its own, and the routes. */
+final class PublicServer {
+    private static final int BODY_LIMIT = 8 * 1_024;
+
+    private final Parts parts;
+    private final Api api;
+    private final PgLiveCampaigns live;
+    private final PublicCampaignRoutes campaigns;
+
+    PublicServer(Parts parts, Api api) {
+        this.parts = parts;
+        this.api = api;
+        this.live = new PgLiveCampaigns(parts.pool, parts.campaigns, parts.settler, Kinds.ALL);
+        this.campaigns = new PublicCampaignRoutes(parts.campaigns, parts.clock, Ticker.systemTicker());
+    }
+
+    /** The router of one event loop, which has a batcher and a Redis connection of its own; called on that loop. */
+    Router router(Vertx vertx) {
+        parts.lag.watch(vertx);
+        RedisLink link = parts.link();
+        link.open();
+        RedisBatcher batcher = new RedisBatcher(
+                vertx, link, parts.settler, parts.reloads, parts.clock, parts.random, parts.metrics::batch);
+        RedisTaking taking = new RedisTaking(
+                batcher,
+                new PgReplays(vertx, parts.orders, parts.settler, parts.catchUp(link)),
+                parts.settler,
+                parts.reloads,
+                parts.ids::isValid);
+        Participation participation = new Participation(live, taking, parts.ids, parts.clock);
+        List<Routes> routes = List.of(
+                new TimeRoutes(parts.clock),
+                new AuthRoutes(parts.tokens, parts.clock, parts.settings.demoLogin()),
+                campaigns,
+                new ParticipationRoutes(participation, parts.guard, parts.metrics::outcome),
+                new OrderRoutes(
+                        parts.orders,
+                        new PgCheckout(parts.pool, parts.ids, parts.payments),
+                        parts.payments,
+                        parts.guard,
+                        parts.clock));
+        return api.build(vertx, BODY_LIMIT, routes);
+    }
+}

@@ -1,0 +1,71 @@
+package dev.stampede.http;
+
+import io.vertx.core.Future;
+import io.vertx.core.Handler;
+import io.vertx.core.VerticleBase;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.ext.web.Router;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** One server on one event loop. Instances with the same host and port share the port. */
+public final class HttpVerticle extends VerticleBase {
+    private final String host;
+    private final int port;
+    private final Function<Vertx, Router> routers;
+    private final Handler<HttpServerRequest> invalidRequests;
+    private @Nullable HttpServer server;
+
+    /**
+     * @param port a negative one stands for any free port; instances with the same host and negative number share it
+     * @param routers makes the router of this instance
+     */
+    public HttpVerticle(
+            String host, int port, Function<Vertx, Router> routers, Handler<HttpServerRequest> invalidRequests) {
+        this.host = host;
+        this.port = port;
+        this.routers = routers;
+        this.invalidRequests = invalidRequests;
+    }
+
+    /** The port that clients connect to, once the verticle is deployed. */
+    public int port() {
+        if (server == null) {
+            throw new IllegalStateException("not deployed");
+        }
+        return server.actualPort();
+    }
+
+    @Override
+    public Future<?> start() {
+        server = vertx.createHttpServer(options())
+                .requestHandler(routers.apply(vertx))
+                .invalidRequestHandler(invalidRequests);
+        return server.listen(port, host);
+    }
+
+    @Override
+    public Future<?> stop() {
+        return server == null ? Future.succeededFuture() : server.shutdown(2, TimeUnit.SECONDS);
+    }
+
+    private static HttpServerOptions options() {
+        return new HttpServerOptions()
+                .setIdleTimeout(30)
+                .setIdleTimeoutUnit(TimeUnit.SECONDS)
+                .setHttp2ClearTextEnabled(false)
+                .setMaxInitialLineLength(2048)
+                .setMaxHeaderSize(8192)
+                .setCompressionSupported(false)
+                .setDecompressionSupported(false)
+                .setAcceptBacklog(4096)
+                .setMaxWebSocketFrameSize(4096)
+                .setMaxWebSocketMessageSize(8192)
+                .setPerMessageWebSocketCompressionSupported(false)
+                .setPerFrameWebSocketCompressionSupported(false);
+    }
+}

@@ -1,0 +1,75 @@
+package dev.stampede.http;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.stampede.http.Messages.Text;
+import dev.stampede.json.Json;
+import dev.stampede.json.Violation;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpServerResponse;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Writes a {@link Problem} as the answer to a request. */
+public final class ProblemJson {
+    private static final Logger LOG = LoggerFactory.getLogger(ProblemJson.class);
+    private static final String REASON = "reason";
+    private static final Set<String> WORTH_A_RETRY =
+            Set.of("TOO_FAST", "BUSY", "STORE_DOWN", "FENCED", "DRAINING", "OUTCOME_UNKNOWN", "ORDER_PENDING");
+
+    private final Messages messages;
+
+    public ProblemJson(Messages messages) {
+        this.messages = messages;
+    }
+
+    /** Ends the response; {@code acceptLanguage} is the header of the request. */
+    void send(HttpServerResponse response, Problem problem, @Nullable String acceptLanguage, String traceId) {
+        Language language = Language.preferred(acceptLanguage);
+        response.setStatusCode(problem.status())
+                .putHeader("Content-Type", "application/problem+json")
+                .putHeader("Content-Language", language.tag());
+        if (WORTH_A_RETRY.contains(problem.code())) {
+            response.putHeader("Retry-After", "1");
+        }
+        response.end(Buffer.buffer(Json.write(write(problem, language, traceId))));
+    }
+
+    ObjectNode write(Problem problem, Language language, String traceId) {
+        Text text = messages.find(problem.code(), problem.status(), language).orElseGet(() -> noText(problem));
+        String reason = problem.members().get(REASON);
+        ObjectNode json = Json.object();
+        json.put("type", "urn:stampede:problem:" + problem.code());
+        json.put("title", text.title());
+        json.put("status", problem.status());
+        json.put("detail", reason == null ? text.detail() : text.detail() + " " + reason);
+        json.put("code", problem.code());
+        json.put("traceId", traceId);
+        for (Map.Entry<String, String> member : problem.members().entrySet()) {
+            if (!member.getKey().equals(REASON)) {
+                json.put(member.getKey(), member.getValue());
+            }
+        }
+        if (!problem.errors().isEmpty()) {
+            writeErrors(problem, json.putArray("errors"));
+        }
+        return json;
+    }
+
+    private static void writeErrors(Problem problem, ArrayNode errors) {
+        for (Violation violation : problem.errors()) {
+            ObjectNode error = errors.addObject();
+            error.put("pointer", violation.pointer());
+            error.put("code", violation.code());
+            error.put("detail", violation.detail());
+        }
+    }
+
+    private static Text noText(Problem problem) {
+        LOG.error("the code {} has no text", problem.code());
+        return new Text(problem.code(), problem.code());
+    }
+}

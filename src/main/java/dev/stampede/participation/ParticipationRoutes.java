@@ -1,0 +1,105 @@
+package dev.stampede.participation;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.stampede.http.Exchange;
+import dev.stampede.http.Problem;
+import dev.stampede.http.Refusal;
+import dev.stampede.http.Routes;
+import dev.stampede.identity.JwtGuard;
+import dev.stampede.json.Json;
+import dev.stampede.json.Times;
+import dev.stampede.kind.Category;
+import dev.stampede.order.OrderJson;
+import dev.stampede.participation.Answer.Busy;
+import dev.stampede.participation.Answer.Done;
+import dev.stampede.participation.Answer.Invalid;
+import dev.stampede.participation.Answer.Refused;
+import dev.stampede.participation.Answer.UnknownAction;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import java.time.Instant;
+import java.util.function.BiConsumer;
+
+/** {@code POST /v1/campaigns/{id}/actions/{action}}: one route for every action of every kind. */
+public final class ParticipationRoutes implements Routes {
+    private final Participation participation;
+    private final JwtGuard guard;
+    private final BiConsumer<String, String> outcomes;
+
+    /** @param outcomes told the action and the code of each answer, {@code OK} or the refusal's */
+    public ParticipationRoutes(Participation participation, JwtGuard guard, BiConsumer<String, String> outcomes) {
+        this.participation = participation;
+        this.guard = guard;
+        this.outcomes = outcomes;
+    }
+
+    @Override
+    public void mount(Router router) {
+        router.post("/v1/campaigns/:campaignId/actions/:action")
+                .handler(guard.shopper())
+                .handler(this::perform);
+    }
+
+    private void perform(RoutingContext context) {
+        Command command = new Command(
+                context.pathParam("campaignId"),
+                context.pathParam("action"),
+                Exchange.idempotencyKey(context),
+                JwtGuard.caller(context),
+                Exchange.body(context));
+        participation
+                .perform(command)
+                .onSuccess(answer -> answer(context, command.action(), answer))
+                .onFailure(context::fail);
+    }
+
+    private void answer(RoutingContext context, String action, Answer answer) {
+        if (answer instanceof Done done) {
+            outcomes.accept(action, "OK");
+            done(context, done);
+            return;
+        }
+        Problem problem = problem(answer);
+        if (!(answer instanceof UnknownAction)) {
+            outcomes.accept(action, problem.code());
+        }
+        context.fail(new Refusal(problem));
+    }
+
+    private static void done(RoutingContext context, Done done) {
+        if (done.isReplay()) {
+            context.response().putHeader("Idempotency-Replayed", "true");
+        }
+        ObjectNode order = OrderJson.write(done.settled().order());
+        if (!done.isDurable()) {
+            order.remove("payBy");
+        }
+        ObjectNode body = Json.object();
+        body.set("order", order);
+        Exchange.answer(context, done.isDurable() ? 201 : 202, body);
+    }
+
+    private static Problem problem(Answer answer) {
+        if (answer instanceof Refused refused) {
+            Problem problem = Problem.of(
+                    status(refused.rejection().category()), refused.rejection().name());
+            Instant opensAt = refused.opensAt();
+            return opensAt == null ? problem : problem.with("opensAt", Times.write(opensAt));
+        }
+        if (answer instanceof Invalid invalid) {
+            return Problem.invalid(invalid.violations());
+        }
+        if (answer instanceof Busy) {
+            return Problem.of(503, "BUSY");
+        }
+        return Problem.of(404, answer instanceof UnknownAction ? "UNKNOWN_ACTION" : "UNKNOWN_CAMPAIGN");
+    }
+
+    private static int status(Category category) {
+        return switch (category) {
+            case FORBIDDEN -> 403;
+            case CONFLICT -> 409;
+            case MISMATCH -> 422;
+        };
+    }
+}

@@ -1,0 +1,97 @@
+package dev.stampede.telemetry;
+
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.DistributionSummary;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
+
+/** The figures of this process, in Prometheus' names. */
+public final class Metrics {
+    private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+    private final Map<Outcome, Counter> outcomes = new ConcurrentHashMap<>();
+    private final DistributionSummary batches = DistributionSummary.builder("stampede.batch.size")
+            .description("Requests that went to Redis in one call")
+            .serviceLevelObjectives(1, 2, 4, 8, 16, 32, 64, 128)
+            .register(registry);
+    private final Timer commits = Timer.builder("stampede.commit")
+            .description("Time of a settling transaction")
+            .serviceLevelObjectives(
+                    Duration.ofMillis(1),
+                    Duration.ofMillis(2),
+                    Duration.ofMillis(5),
+                    Duration.ofMillis(10),
+                    Duration.ofMillis(25),
+                    Duration.ofMillis(50),
+                    Duration.ofMillis(100),
+                    Duration.ofMillis(250),
+                    Duration.ofSeconds(1),
+                    Duration.ofSeconds(2))
+            .register(registry);
+
+    /** Counts one answered action; {@code code} is {@code OK} or the code of the refusal. */
+    public void outcome(String action, String code) {
+        outcomes.computeIfAbsent(new Outcome(action, code), this::counter).increment();
+    }
+
+    /** Notes how many requests one call to Redis carried. */
+    public void batch(int size) {
+        batches.record(size);
+    }
+
+    /** Notes how long a settling transaction took. */
+    public void commit(Duration duration) {
+        commits.record(duration);
+    }
+
+    /** Shows the age of the oldest batch that is not settled, in seconds; 0 when there is none. */
+    public void unsettledAge(Supplier<Number> seconds) {
+        gauge("stampede.unsettled.age", "Age of the oldest unsettled batch", seconds)
+                .baseUnit("seconds")
+                .register(registry);
+    }
+
+    /** Shows how many requests of a server, {@code public} or {@code operations}, wait for their answer. */
+    public void requestsInFlight(String server, Supplier<Number> count) {
+        gauge("stampede.requests.in.flight", "Requests that wait for their answer", count)
+                .tag("server", server)
+                .register(registry);
+    }
+
+    /** Shows the worst delay of an event loop. */
+    public void eventLoopLag(EventLoopLag lag) {
+        gauge("stampede.event.loop.lag", "Worst delay of an event loop in the last seconds", lag::seconds)
+                .baseUnit("seconds")
+                .register(registry);
+    }
+
+    /** Where libraries add what they measure themselves. */
+    public MeterRegistry registry() {
+        return registry;
+    }
+
+    /** Everything, in Prometheus' text format. */
+    String scrape() {
+        return registry.scrape();
+    }
+
+    private static Gauge.Builder<Supplier<Number>> gauge(String name, String description, Supplier<Number> value) {
+        return Gauge.builder(name, value).description(description);
+    }
+
+    private Counter counter(Outcome outcome) {
+        return Counter.builder("stampede.outcomes")
+                .description("Answered actions")
+                .tag("action", outcome.action())
+                .tag("code", outcome.code())
+                .register(registry);
+    }
+
+    private record Outcome(String action, String code) {}
+}

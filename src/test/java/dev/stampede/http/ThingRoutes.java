@@ -1,0 +1,79 @@
+package dev.stampede.http;
+
+import dev.stampede.json.Fields;
+import dev.stampede.json.Json;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import java.io.IOException;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+
+/** Routes that do each thing a route can do, for {@link ApiIT}. */
+final class ThingRoutes implements Routes {
+    private final Queue<Promise<Void>> held = new ConcurrentLinkedQueue<>();
+
+    @Override
+    public void mount(Router router) {
+        router.post("/v1/things").handler(this::create);
+        router.get("/v1/things").handler(this::list);
+        router.get("/v1/things/:id").handler(this::one);
+        router.patch("/v1/things/:id").handler(this::one);
+        router.get("/v1/refused").handler(context -> {
+            throw new Refusal(Problem.of(409, "NOT_STARTED").with("opensAt", "2026-11-21T12:00:00.000Z"));
+        });
+        router.get("/v1/outage")
+                .handler(context -> Exchange.answer(context, 200, Future.failedFuture(new IOException("refused"))));
+        router.get("/v1/bug").handler(context -> {
+            throw new IllegalStateException("the inside");
+        });
+        router.get("/v1/half").handler(this::half);
+        router.get("/v1/held").handler(this::hold);
+        router.get("/v1/socket").handler(this::socket);
+        router.get("/health/live").handler(context -> Exchange.answer(context, 200, Json.object()));
+    }
+
+    /** Answers every request that waits. */
+    void release() {
+        for (Promise<Void> next = held.poll(); next != null; next = held.poll()) {
+            next.complete();
+        }
+    }
+
+    int held() {
+        return held.size();
+    }
+
+    private void create(RoutingContext context) {
+        Fields fields = Fields.of(Exchange.body(context));
+        String name = fields.text("name", 1, 10);
+        long count = fields.integer("count", 1, Fields.MAX_EXACT);
+        Exchange.refuseIfWrong(fields);
+        Exchange.answer(context, 201, Json.object().put("name", name).put("count", count));
+    }
+
+    private void list(RoutingContext context) {
+        Exchange.answer(context, 200, Json.object().put("limit", Exchange.limit(context, 100)));
+    }
+
+    private void one(RoutingContext context) {
+        Exchange.answer(context, 200, Json.object().put("id", context.pathParam("id")));
+    }
+
+    private void half(RoutingContext context) {
+        context.response().setChunked(true).write("half an ans");
+        throw new IllegalStateException("in the middle");
+    }
+
+    private void hold(RoutingContext context) {
+        Promise<Void> promise = Promise.promise();
+        Exchange.answer(context, 200, promise.future().map(ignored -> Json.object()));
+        held.add(promise);
+    }
+
+    private void socket(RoutingContext context) {
+        InFlight.leave(context);
+        context.request().toWebSocket().onFailure(context::fail);
+    }
+}
