@@ -51,7 +51,7 @@ class KindsAreIslandsTest {
 
     /** The contract in the room above the kinds knows none of them either. */
     private static boolean isContract(Path file) {
-        return file.getParent().endsWith(Path.of("stampede", "kind"));
+        return Sources.folder(file).endsWith(Path.of("stampede", "kind"));
     }
 
     private static boolean isPure(Dependency use) {

@@ -78,7 +78,7 @@ record LuaScript(
                 .results()
                 .forEach(found -> includes.addAll(List.of(found.group(1).split(",\\s*", -1))));
         return new LuaScript(
-                file.getParent().getFileName().toString(),
+                Sources.folder(file).getFileName().toString(),
                 name(file),
                 purpose.toString().strip(),
                 header,

@@ -31,6 +31,7 @@ class RoomsTest {
         table.put("redis", Set.of());
         table.put("postgres", Set.of());
         table.put("embedded", Set.of());
+        table.put("cluster", Set.of());
         table.put("http", Set.of("json"));
         table.put("telemetry", Set.of("http", "json"));
         table.put("identity", Set.of("json", "http"));
@@ -70,15 +71,16 @@ class RoomsTest {
     @Test
     void every_room_is_in_the_table() {
         assertThat(MAY_SEE.keySet())
-                .containsAll(House.CLASSES.stream().map(House::room).toList());
+                .containsAll(House.CLASSES.stream().map(House::room).distinct().toList());
     }
 
     @Test
     void the_table_itself_has_no_circle() {
         Map<String, Set<String>> left = new TreeMap<>();
         MAY_SEE.forEach((room, seen) -> left.put(room, new HashSet<>(seen)));
-        while (left.entrySet().removeIf(room -> isLowest(room.getValue(), left.keySet()))) {
-            continue;
+        boolean found = true;
+        while (found) {
+            found = left.entrySet().removeIf(room -> isLowest(room.getValue(), left.keySet()));
         }
         assertThat(left.keySet()).isEmpty();
     }

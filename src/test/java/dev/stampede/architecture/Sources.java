@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -41,6 +42,10 @@ final class Sources {
     static List<Path> java() {
         return Stream.concat(files(MAIN, ".java").stream(), files(TEST, ".java").stream())
                 .toList();
+    }
+
+    static Path folder(Path file) {
+        return Objects.requireNonNull(file.getParent());
     }
 
     static String read(Path file) {

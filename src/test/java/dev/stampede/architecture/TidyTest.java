@@ -26,7 +26,11 @@ class TidyTest {
 
     /** Longer ones that would not read better in parts: name to reason. */
     private static final Map<String, String> LONGER_METHODS = Map.of(
+            "SettingSamples.java: static SettingSamples of(Variable variable)", "a table, one case for each variable",
             "PgSettlementRows.java: Flight send(SqlConnection db, Plan plan)", "the rows of one flight, side by side");
+
+    private static final Map<String, String> LONGER_VERTICLES =
+            Map.of("StepVerticle.java", "the one loop that all background work runs in");
 
     private static final Pattern TYPE = Pattern.compile("\\b(?:class|interface|enum|record)\\s+(\\w+)");
     private static final Pattern BANNED_TYPE = Pattern.compile(
@@ -70,7 +74,10 @@ class TidyTest {
 
     @Test
     void verticles_only_start_things() {
-        assertThat(Sources.files(Sources.MAIN, "Verticle.java").stream().filter(longerThan(LONGEST_VERTICLE)))
+        assertThat(Sources.files(Sources.MAIN, "Verticle.java").stream()
+                        .filter(longerThan(LONGEST_VERTICLE))
+                        .filter(file ->
+                                !LONGER_VERTICLES.containsKey(file.getFileName().toString())))
                 .isEmpty();
     }
 
@@ -112,7 +119,7 @@ class TidyTest {
             Sources.files(root, "package-info.java").stream()
                     .filter(file -> Sources.code(file).contains("@NullMarked"))
                     .filter(file -> Sources.read(file).contains("Invariant:") || isRoot(root.relativize(file)))
-                    .forEach(file -> said.add(root.relativize(file.getParent())));
+                    .forEach(file -> said.add(root.relativize(Sources.folder(file))));
         }
         Set<Path> all = new TreeSet<>();
         packages(Sources.MAIN).forEach(folder -> all.add(Sources.MAIN.relativize(folder)));
@@ -148,29 +155,30 @@ class TidyTest {
     }
 
     @Test
-    void every_script_can_be_run_and_says_how() {
-        assertThat(Sources.files(Path.of("scripts"), "").stream().filter(file -> !isRunnable(file) || !hasUsage(file)))
+    void every_script_says_how_it_is_used_and_can_be() {
+        assertThat(Sources.files(Path.of("scripts"), "").stream()
+                        .filter(file -> isRunnable(file) == file.toString().endsWith(".sh") || !hasUsage(file)))
                 .isEmpty();
     }
 
-    /** A script that others only read in, such as {@code scripts/lib/…}, needs no usage. */
     private static boolean hasUsage(Path file) {
         List<String> header = Sources.lines(file).stream()
                 .takeWhile(line -> line.startsWith("#"))
                 .toList();
-        return header.size() > 2 && header.stream().anyMatch(line -> line.startsWith("# Usage: "));
+        return header.stream().anyMatch(line -> line.startsWith("# Usage: "));
     }
 
+    /** What ends in {@code .sh} is read in by other scripts; all else is run. */
     private static boolean isRunnable(Path file) {
         return Files.isExecutable(file) && Sources.read(file).startsWith("#!/usr/bin/env ");
     }
 
     private static boolean isRoot(Path file) {
-        return file.getParent().equals(Path.of("dev", "stampede"));
+        return Sources.folder(file).equals(Path.of("dev", "stampede"));
     }
 
     private static boolean isInclude(Path file) {
-        return file.getParent().equals(Sources.LUA.resolve("include"));
+        return Sources.folder(file).equals(Sources.LUA.resolve("include"));
     }
 
     private static Predicate<Path> longerThan(int lines) {
@@ -180,7 +188,7 @@ class TidyTest {
     private static Stream<Path> packages(Path... roots) {
         return Stream.of(roots)
                 .flatMap(root -> Sources.files(root, ".java").stream())
-                .map(Path::getParent)
+                .map(Sources::folder)
                 .distinct();
     }
 

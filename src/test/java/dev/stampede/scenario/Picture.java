@@ -110,7 +110,7 @@ record Picture(
             }
         });
         shoppers.forEach((shopper, units) -> {
-            if (units != byShopper.getOrDefault(shopper, 0L)) {
+            if (!units.equals(byShopper.getOrDefault(shopper, 0L))) {
                 found.add("I4: " + shopper + " counts " + units + ", holds " + byShopper.get(shopper));
             }
         });

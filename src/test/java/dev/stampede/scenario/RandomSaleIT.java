@@ -24,8 +24,19 @@ class RandomSaleIT {
     private static final long MINUTE = 60_000;
     private static final long HALF = 30_000;
     private static final String[] OFTEN_TOLD = {
-        "OK", "REPLAY", "IDEMPOTENCY_MISMATCH", "FORBIDDEN", "UNKNOWN_OFFER", "LIMIT_REACHED", "SOLD_OUT", "PAUSED",
-        "OUTSIDE", "STALE_GENERATION", "STALE_SNAPSHOT", "ROLLED_BACK", "TOO_LATE"
+        "OK",
+        "REPLAY",
+        "IDEMPOTENCY_MISMATCH",
+        "FORBIDDEN",
+        "UNKNOWN_OFFER",
+        "LIMIT_REACHED",
+        "SOLD_OUT",
+        "PAUSED",
+        "OUTSIDE",
+        "STALE_GENERATION",
+        "STALE_SNAPSHOT",
+        "ROLLED_BACK",
+        "TOO_LATE"
     };
     private static final List<String> SKUS = List.of("tea", "tea", "tea", "cup", "cup", "none");
     private static final List<String> REFUSALS = List.of("FORBIDDEN", "UNKNOWN_OFFER", "LIMIT_REACHED");
