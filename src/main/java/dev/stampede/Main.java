@@ -13,11 +13,11 @@ public final class Main {
     private Main() {}
 
     public static void main(String[] args) {
-        Logging.configure(false);
         Commands commands = new LocalCommands(
                 new PrintWriter(System.out, true, StandardCharsets.UTF_8),
                 new PrintWriter(System.err, true, StandardCharsets.UTF_8));
         boolean isTerminal = Ansi.AUTO.enabled();
+        Logging.configure(!isTerminal);
         System.exit(Stampede.commandLine(commands, System.getenv(), isTerminal).execute(args));
     }
 }

@@ -28,7 +28,9 @@ public final class PgReloadWanted {
     }
 
     public Future<Void> want(String campaignId, String reason) {
-        LOG.warn("campaign {} is to be loaded anew: {}", campaignId, reason);
+        LOG.atWarn()
+                .addKeyValue("campaignId", campaignId)
+                .log("campaign {} is to be loaded anew: {}", campaignId, reason);
         return want(pool, campaignId, reason).onSuccess(wanted -> wake.run());
     }
 

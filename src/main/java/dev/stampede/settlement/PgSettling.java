@@ -22,6 +22,10 @@ public final class PgSettling {
         return attempt(db, entries).compose(verdicts -> before(db, verdicts));
     }
 
+    Future<Void> rehearse(SqlConnection db) {
+        return settlement.rehearse(db);
+    }
+
     /** Settles together, and when that is refused for its data, apart: by campaign, then by entry, until the poison is alone. */
     private Future<Map<Entry, Verdict>> attempt(SqlConnection db, List<Entry> entries) {
         return settlement.settle(db, entries).recover(e -> {

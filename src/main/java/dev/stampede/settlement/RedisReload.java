@@ -84,7 +84,9 @@ public final class RedisReload {
 
     private static Future<Integer> upToDisagreement(String campaignId, Throwable e) {
         if (e instanceof Disagreement) {
-            LOG.warn("campaign {}: what follows in the outbox never happened: {}", campaignId, e.getMessage());
+            LOG.atWarn()
+                    .addKeyValue("campaignId", campaignId)
+                    .log("campaign {}: what follows in the outbox never happened: {}", campaignId, e.getMessage());
             return Future.succeededFuture(0);
         }
         return Future.failedFuture(e);
