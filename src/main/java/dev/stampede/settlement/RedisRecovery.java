@@ -80,8 +80,10 @@ public final class RedisRecovery {
     }
 
     private static Future<Boolean> tryLock(SqlConnection db) {
-        return db.preparedQuery(TRY_LOCK)
-                .execute(Tuple.of(ADVISORY_LOCK))
+        // The lock is held by a transaction that idles while others load.
+        return db.query("SET LOCAL idle_in_transaction_session_timeout = 0")
+                .execute()
+                .compose(set -> db.preparedQuery(TRY_LOCK).execute(Tuple.of(ADVISORY_LOCK)))
                 .map(rows -> rows.iterator().next().getBoolean("mine"));
     }
 
