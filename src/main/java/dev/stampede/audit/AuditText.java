@@ -15,7 +15,9 @@ public final class AuditText {
     public static String write(AuditReport report) {
         StringBuilder text = new StringBuilder("audit at " + Times.write(report.at()) + "\n\n");
         for (Invariant invariant : report.invariants()) {
-            line(text, "%-3s  %-6s  %s".formatted(invariant.id(), invariant.ok() ? "ok" : "BROKEN", invariant.detail()));
+            line(
+                    text,
+                    "%-3s  %-6s  %s".formatted(invariant.id(), invariant.ok() ? "ok" : "BROKEN", invariant.detail()));
         }
         line(text, "");
         line(text, HEADINGS);

@@ -57,7 +57,10 @@ final class Comparison {
         }
         boolean isNegative = counts.left() < 0 || counts.taken() < 0 || counts.allocated() < 0;
         if (isNegative || counts.allocated() != counts.left() + counts.taken()) {
-            found("I1", "offer %s in Redis has allocated %d, available %d, taken %d".formatted(sku, counts.allocated(), counts.left(), counts.taken()));
+            found(
+                    "I1",
+                    "offer %s in Redis has allocated %d, available %d, taken %d"
+                            .formatted(sku, counts.allocated(), counts.left(), counts.taken()));
         }
     }
 
@@ -66,7 +69,10 @@ final class Comparison {
             Entry oldest = picture.entries().get(0);
             long age = picture.redisNow() - oldest.at();
             if (oldest.at() > 0 && age > SETTLED_WITHIN_MS) {
-                found("I12", "%d batches unsettled, the oldest, %d, for %d s: a node with the role settle settles them".formatted(picture.entries().size(), oldest.sequence(), age / 1_000));
+                found(
+                        "I12",
+                        "%d batches unsettled, the oldest, %d, for %d s: a node with the role settle settles them"
+                                .formatted(picture.entries().size(), oldest.sequence(), age / 1_000));
             }
         }
     }
@@ -77,14 +83,20 @@ final class Comparison {
         } else if (stock.isFenced()) {
             found("I12", "it is fenced: a running node ends its reload; its log says why it can not");
         } else {
-            found("I12", "Redis has generation %d, Postgres %d: a running node loads it; its log says why it can not".formatted(stock.generation(), books.generation()));
+            found(
+                    "I12",
+                    "Redis has generation %d, Postgres %d: a running node loads it; its log says why it can not"
+                            .formatted(stock.generation(), books.generation()));
         }
     }
 
     /** The outbox goes on where Postgres stopped, without a gap, each batch naming the one before. */
     private void order() {
         if (stock.sequence() < books.settledThrough()) {
-            found("I8", "Redis is at sequence %d, Postgres has settled %d".formatted(stock.sequence(), books.settledThrough()));
+            found(
+                    "I8",
+                    "Redis is at sequence %d, Postgres has settled %d"
+                            .formatted(stock.sequence(), books.settledThrough()));
             return;
         }
         long sequence = books.settledThrough();
@@ -100,7 +112,10 @@ final class Comparison {
             batch = entry.batchId();
         }
         if (sequence != stock.sequence()) {
-            found("I8", "entry %d is neither settled nor in the outbox, which goes to %d".formatted(sequence + 1, stock.sequence()));
+            found(
+                    "I8",
+                    "entry %d is neither settled nor in the outbox, which goes to %d"
+                            .formatted(sequence + 1, stock.sequence()));
         }
     }
 
@@ -134,7 +149,10 @@ final class Comparison {
         long pendingGrant = book.granted() - counts.granted();
         boolean isExplained = pendingGrant == 0 || (pendingGrant > 0 && books.isTelling());
         if (!isExplained || book.withdrawn() != counts.withdrawn()) {
-            found("I11", "offer %s: Redis was granted %d less %d, Postgres %d less %d".formatted(sku, counts.granted(), counts.withdrawn(), book.granted(), book.withdrawn()));
+            found(
+                    "I11",
+                    "offer %s: Redis was granted %d less %d, Postgres %d less %d"
+                            .formatted(sku, counts.granted(), counts.withdrawn(), book.granted(), book.withdrawn()));
         }
     }
 

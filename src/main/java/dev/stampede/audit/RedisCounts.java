@@ -63,7 +63,10 @@ final class RedisCounts {
         void compare(String shopperId, long inRedis, long inPostgres) {
             long coming = onTheirWay.getOrDefault(shopperId, 0L);
             if (inRedis != inPostgres + coming) {
-                found("I4", "shopper %s: Redis counts %d units, Postgres %d, and %d are on their way".formatted(shopperId, inRedis, inPostgres, coming));
+                found(
+                        "I4",
+                        "shopper %s: Redis counts %d units, Postgres %d, and %d are on their way"
+                                .formatted(shopperId, inRedis, inPostgres, coming));
             }
         }
 
@@ -130,7 +133,14 @@ final class RedisCounts {
             for (int i = 0; i < requests.size(); i++) {
                 String order = Objects.requireNonNull(orders.get(requests.get(i)));
                 if (!remembered.get(i).contains(" " + order + " ")) {
-                    run.found("I3", "order %s: Redis remembers its request as %s".formatted(order, remembered.get(i).isEmpty() ? "never made" : "'" + remembered.get(i) + "'"));
+                    run.found(
+                            "I3",
+                            "order %s: Redis remembers its request as %s"
+                                    .formatted(
+                                            order,
+                                            remembered.get(i).isEmpty()
+                                                    ? "never made"
+                                                    : "'" + remembered.get(i) + "'"));
                 }
             }
             return null;
@@ -152,7 +162,8 @@ final class RedisCounts {
         if (counted.isEmpty()) {
             return Future.succeededFuture();
         }
-        Tuple shoppers = Tuple.of(run.keys.campaignId(), (Object) counted.keySet().toArray(String[]::new));
+        Tuple shoppers =
+                Tuple.of(run.keys.campaignId(), (Object) counted.keySet().toArray(String[]::new));
         return pool.preparedQuery(WITHOUT_ORDERS).execute(shoppers).map(rows -> {
             for (Row row : rows) {
                 String shopper = row.getString("shopper_id");
@@ -167,7 +178,10 @@ final class RedisCounts {
         return commands.send(Request.cmd(Command.HLEN, run.keys.held())).map(reply -> {
             long holds = Objects.requireNonNull(reply).toLong();
             if (holds != run.liveOrders + onTheirWay) {
-                run.found("I11", "Redis keeps %d holds, Postgres %d live orders, and %d are on their way".formatted(holds, run.liveOrders, onTheirWay));
+                run.found(
+                        "I11",
+                        "Redis keeps %d holds, Postgres %d live orders, and %d are on their way"
+                                .formatted(holds, run.liveOrders, onTheirWay));
             }
             return null;
         });

@@ -22,6 +22,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /** The demo on this machine: an engine of its own, or none; then the play, shown to whoever looks. */
 final class LocalDemo {
@@ -53,18 +54,27 @@ final class LocalDemo {
         ports.remark().ifPresent(show::println);
         show.println("demo: starting an engine, its Redis and its Postgres in " + settings.dataDirectory());
         LocalNode node = LocalNode.start(ports.settings());
-        Runtime.getRuntime().addShutdownHook(new Thread(node::close, "stop"));
+        AtomicBoolean isDone = new AtomicBoolean();
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(node, isDone.get()), "stop"));
         Outcome outcome = play(new DemoOptions.Target(
                 url(settings.http(), node.ports().http()),
                 url(settings.ops(), node.ports().ops())));
         if (options.headless() || outcome.verdict() != Outcome.Verdict.OK) {
-            show.flush();
             node.close();
             return end(outcome);
         }
         int code = end(outcome);
+        isDone.set(true);
         untilStopped.run();
         return code;
+    }
+
+    /** A demo that was over when it was told to stop is done: without this the exit code would be the signal's. */
+    private static void stop(LocalNode node, boolean isDone) {
+        node.close();
+        if (isDone) {
+            Runtime.getRuntime().halt(ExitCode.DONE.code());
+        }
     }
 
     private Outcome play(DemoOptions.Target target) {

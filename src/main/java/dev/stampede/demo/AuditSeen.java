@@ -11,7 +11,7 @@ import java.util.List;
  * @param ok whether the engine says that every invariant holds
  */
 record AuditSeen(int status, boolean ok, List<Line> lines) {
-    private static final int NOT_FOUND = 404;
+    private static final int OK = 200;
 
     AuditSeen {
         lines = List.copyOf(lines);
@@ -34,18 +34,13 @@ record AuditSeen(int status, boolean ok, List<Line> lines) {
 
     /** Whether the engine audited itself. */
     boolean isThere() {
-        return status == 200;
-    }
-
-    /** Whether an audit was owed and did not come. */
-    boolean isMissing() {
-        return !isThere() && status != NOT_FOUND;
+        return status == OK;
     }
 
     String word() {
         if (isThere()) {
             return ok ? "ok" : "BROKEN";
         }
-        return status == NOT_FOUND ? "not offered" : "no answer";
+        return status == 0 ? "without an answer" : "refused with " + status;
     }
 }

@@ -20,6 +20,7 @@ final class Books {
     private final Map<String, Seen> seen = new HashMap<>();
     private final Map<String, String> keyToOrder = new HashMap<>();
     private final Map<String, Boolean> doubleClicks = new HashMap<>();
+    private final Set<String> paid = new HashSet<>();
     private final Set<String> paidInTime = new HashSet<>();
     private final List<String> complaints = new ArrayList<>();
     private long accepted;
@@ -56,11 +57,16 @@ final class Books {
         doubleClicks.merge(shopper, isAlike, Boolean::logicalAnd);
     }
 
-    /** A payment was taken, so long after the opening. Later than {@code payBy} it may be applied or returned. */
+    /**
+     * A payment was taken, so long after the opening. One that came later than {@code payBy} may be applied or returned.
+     */
     void paid(Receipt receipt, long sinceOpeningMs, boolean isInTime) {
-        if (isInTime && paidInTime.add(receipt.orderId())) {
+        if (paid.add(receipt.orderId())) {
             paidUnits += receipt.quantity();
             lastPaidMs = sinceOpeningMs;
+        }
+        if (isInTime) {
+            paidInTime.add(receipt.orderId());
         }
     }
 
@@ -92,7 +98,7 @@ final class Books {
         return List.copyOf(receipts.values());
     }
 
-    /** Units paid for in time. */
+    /** Units whose payment was taken. */
     long paidUnits() {
         return paidUnits;
     }

@@ -33,7 +33,8 @@ public final class Ending {
                 switch (outcome.verdict()) {
                     case OK -> "ok";
                     case BROKEN -> "BROKEN";
-                    case GAVE_UP -> "gave up, " + findings.unresolved() + " requests without an answer";
+                    case GAVE_UP ->
+                        "gave up, %s requests without an outcome".formatted(Words.count(findings.unresolved()));
                 };
         return "demo: %s, %s of %s units sold to %s shoppers in %s, oversold %d, lost %d, audit %s"
                 .formatted(

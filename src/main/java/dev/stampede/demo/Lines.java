@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 
 /** About one plain line a second, for files, pipes and machines. */
 public final class Lines implements Display {
-    private static final long EVERY_MS = 1_000;
+    private static final long EVERY_MS = 900;
 
     private final PrintWriter out;
     private @Nullable Phase shown;
@@ -26,7 +26,7 @@ public final class Lines implements Display {
             return;
         }
         shown = moment.phase();
-        nextMs = Math.floorDiv(moment.sinceOpeningMs(), EVERY_MS) * EVERY_MS + EVERY_MS;
+        nextMs = moment.sinceOpeningMs() + EVERY_MS;
         out.println(line(moment));
         out.flush();
     }

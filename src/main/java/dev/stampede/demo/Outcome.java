@@ -14,7 +14,7 @@ public record Outcome(
         OK,
         /** An invariant is broken, by the engine's audit or by the demo's own books. */
         BROKEN,
-        /** The engine left too much unanswered to tell. */
+        /** The engine left requests or the audit unanswered. */
         GAVE_UP
     }
 
@@ -22,6 +22,6 @@ public record Outcome(
         if (!findings.violations().areNone() || (audit.isThere() && !audit.ok())) {
             return Verdict.BROKEN;
         }
-        return findings.unresolved() > 0 || audit.isMissing() ? Verdict.GAVE_UP : Verdict.OK;
+        return findings.unresolved() > 0 || !audit.isThere() ? Verdict.GAVE_UP : Verdict.OK;
     }
 }

@@ -16,10 +16,10 @@ public final class Logging {
         }
     }
 
-    /** Warnings and errors only. It must be called before the first logger is made, too; a level that is set stays. */
+    /** Errors only, for a screen that somebody watches. It must be called before the first logger is made, too; a level that is set stays. */
     public static void quietly() {
         if (System.getProperty(LEVEL) == null) {
-            System.setProperty(LEVEL, "WARN");
+            System.setProperty(LEVEL, "ERROR");
         }
     }
 }

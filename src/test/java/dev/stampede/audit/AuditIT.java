@@ -252,7 +252,8 @@ class AuditIT {
 
     @Test
     void i9_sees_an_order_that_left_its_table() {
-        sale.sql("UPDATE order_history SET from_state = 'held', to_state = 'fulfilled' WHERE order_id = $1 AND position = 2",
+        sale.sql(
+                "UPDATE order_history SET from_state = 'held', to_state = 'fulfilled' WHERE order_id = $1 AND position = 2",
                 paid);
 
         broken("I9", "order " + paid + " is settled, its history is held > fulfilled > settled");
@@ -449,8 +450,7 @@ class AuditIT {
                 sale.pool,
                 request -> {
                     if (moving && String.valueOf(request.command()).contains("time")) {
-                        sale.redis.send(Request.cmd(
-                                Command.HINCRBY, keys.campaign(), "stockVersion", "1"));
+                        sale.redis.send(Request.cmd(Command.HINCRBY, keys.campaign(), "stockVersion", "1"));
                     }
                     return sale.redis.send(request);
                 },

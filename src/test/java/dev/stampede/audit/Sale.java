@@ -140,14 +140,7 @@ final class Sale {
     String take(String campaignId, String shopper, String sku, int units) {
         String order = ids.get();
         OrderHeld held = new OrderHeld(
-                order,
-                shopper,
-                "key-" + order,
-                "abcd",
-                sku,
-                units,
-                Money.ofFen(sku.equals("buns") ? 990 : 500),
-                null);
+                order, shopper, "key-" + order, "abcd", sku, units, Money.ofFen(sku.equals("buns") ? 990 : 500), null);
         CampaignKeys keys = new CampaignKeys(campaignId);
         String reply = String.valueOf(get(redis.send(PURCHASE.call()
                 .key("campaign", keys.campaign())
@@ -215,11 +208,10 @@ final class Sale {
 
     /** Moves the only entry of an outbox back in time. */
     void age(String outbox, int seconds) {
-        Response entry = Objects.requireNonNull(
-                        get(redis.send(Request.cmd(Command.XRANGE, outbox, "-", "+"))))
+        Response entry = Objects.requireNonNull(get(redis.send(Request.cmd(Command.XRANGE, outbox, "-", "+"))))
                 .get(0);
-        List<String> fields = new ArrayList<>(
-                entry.get(1).stream().map(Response::toString).toList());
+        List<String> fields =
+                new ArrayList<>(entry.get(1).stream().map(Response::toString).toList());
         int at = fields.indexOf("at") + 1;
         fields.set(at, Long.toString(Long.parseLong(fields.get(at)) - 1_000L * seconds));
         redis.run("DEL", outbox);

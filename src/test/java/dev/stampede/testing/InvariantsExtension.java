@@ -53,11 +53,8 @@ public final class InvariantsExtension implements BeforeAllCallback, AfterEachCa
     private static final class Shared {
         private static final TestDatabase DATABASE = TestDatabase.shared();
         private static final TestRedis REDIS = new TestRedis(DATABASE.vertx());
-        private static final Audit AUDIT = PgAudit.create(
-                DATABASE.pool(),
-                REDIS,
-                InstantSource.system(),
-                pause -> DATABASE.vertx()
+        private static final Audit AUDIT =
+                PgAudit.create(DATABASE.pool(), REDIS, InstantSource.system(), pause -> DATABASE.vertx()
                         .timer(pause.toMillis(), TimeUnit.MILLISECONDS)
                         .mapEmpty());
     }

@@ -51,6 +51,8 @@ public final class TestRedis implements Commands {
     }
 
     private boolean answers() {
-        return send(Request.cmd(Command.PING)).transform(answer -> Future.succeededFuture(answer.succeeded())).await();
+        return send(Request.cmd(Command.PING))
+                .transform(answer -> Future.succeededFuture(answer.succeeded()))
+                .await();
     }
 }
