@@ -39,7 +39,7 @@ public final class LocalCommands implements Commands {
 
     @Override
     public int demo(Settings settings, DemoOptions options) {
-        return ExitCode.FAILED.code();
+        return new LocalDemo(settings, options, out, err).run(LocalCommands::untilStopped);
     }
 
     @Override
