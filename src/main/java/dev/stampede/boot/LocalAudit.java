@@ -21,14 +21,13 @@ final class LocalAudit {
     static AuditReport run(ExternalStores urls) {
         Vertx vertx = Vertx.vertx();
         Pool pool = PgPools.create(vertx, urls.postgresUrl());
-        RedisLink link = new RedisLink(
-                vertx, new RedisServer(urls.redisUrl()), connection -> Future.succeededFuture(true));
+        RedisLink link =
+                new RedisLink(vertx, new RedisServer(urls.redisUrl()), connection -> Future.succeededFuture(true));
         try {
             Future<AuditReport> report = onLoop(vertx, link)
-                    .compose(open -> PgAudit.create(
-                                    pool, link, InstantSource.system(), pause -> vertx.timer(
-                                                    pause.toMillis(), TimeUnit.MILLISECONDS)
-                                            .mapEmpty())
+                    .compose(open -> PgAudit.create(pool, link, InstantSource.system(), pause -> vertx.timer(
+                                            pause.toMillis(), TimeUnit.MILLISECONDS)
+                                    .mapEmpty())
                             .run());
             return Waiting.of("audit the stores", report, LIMIT_SECONDS);
         } finally {
