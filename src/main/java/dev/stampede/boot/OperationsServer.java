@@ -1,11 +1,15 @@
 package dev.stampede.boot;
 
+import dev.stampede.audit.Audit;
+import dev.stampede.audit.AuditRoutes;
+import dev.stampede.audit.PgAudit;
 import dev.stampede.campaign.CampaignReader;
 import dev.stampede.campaign.CampaignRoutes;
 import dev.stampede.campaign.RedisTold;
 import dev.stampede.http.Api;
 import dev.stampede.http.Routes;
 import dev.stampede.order.OperatorOrderRoutes;
+import dev.stampede.redis.RedisLink;
 import dev.stampede.telemetry.Check;
 import dev.stampede.telemetry.HealthRoutes;
 import dev.stampede.telemetry.MetricsRoutes;
@@ -32,9 +36,15 @@ final class OperationsServer {
     }
 
     Router router(Vertx vertx) {
+        RedisLink link = parts.link();
+        link.open();
+        Audit audit = PgAudit.create(
+                parts.pool, link, parts.clock, pause -> vertx.timer(pause.toMillis(), TimeUnit.MILLISECONDS)
+                        .mapEmpty());
         List<Routes> routes = List.of(
                 new CampaignRoutes(parts.guard, parts.campaigns, new CampaignReader(new Kinds()), told, parts.clock),
                 new OperatorOrderRoutes(parts.orders, parts.guard),
+                new AuditRoutes(audit::run, parts.guard),
                 new HealthRoutes(this::checks, parts.draining::get),
                 new MetricsRoutes(parts.metrics));
         return api.build(vertx, BODY_LIMIT, routes);
