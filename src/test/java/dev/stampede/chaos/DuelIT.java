@@ -124,7 +124,9 @@ class DuelIT {
     void a_purchase_and_expiry_give_each_unit_to_one_shopper_at_a_time() {
         String sale = rig.sale(shop, 30, 3, 1);
         for (int round = 0; round < 4; round++) {
-            History history = new Crowd(rig.vertx(), sale, shop).start(60, 3, 32, 40 + round).finish();
+            History history = new Crowd(rig.vertx(), sale, shop)
+                    .start(60, 3, 32, 40 + round)
+                    .finish();
             assertThat(history.unitsSold()).as("units sold again").isGreaterThanOrEqualTo(30);
             Await.until("all is given back", Duration.ofSeconds(10), () -> rig.redis()
                     .run("HGET", Rig.hash(sale), "left:bun")

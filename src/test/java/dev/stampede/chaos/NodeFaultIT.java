@@ -45,7 +45,8 @@ class NodeFaultIT {
     void two_nodes_that_sell_one_campaign_at_once_keep_one_order_of_settling() {
         Shop other = rig.node(stores.redisUrl(), stores.postgresUrl());
         String sale = rig.sale(shop, STOCK, 2, 900);
-        History history = new Crowd(rig.vertx(), sale, shop, other).start(400, 2, 48, 21).finish();
+        History history =
+                new Crowd(rig.vertx(), sale, shop, other).start(400, 2, 48, 21).finish();
         assertThat(history.unitsSold()).isEqualTo(STOCK);
         rig.check(shop, sale, history, STOCK, 2);
     }
@@ -83,9 +84,10 @@ class NodeFaultIT {
         String generation = rig.redis().run("HGET", Rig.hash(sale), "generation");
         hand.take(sale, hand.held(order, "alice", "key-of-a-dead-node"), "feedfeedfeedfeed", generation);
 
-        Await.until("the order is there", Duration.ofSeconds(4), () -> rig.count(
-                        "SELECT count(*) FROM orders WHERE id = $1::text", order)
-                == 1);
+        Await.until(
+                "the order is there",
+                Duration.ofSeconds(4),
+                () -> rig.count("SELECT count(*) FROM orders WHERE id = $1::text", order) == 1);
         CampaignFigures figures = rig.audited(sale);
         assertThat(figures.held()).isEqualTo(4);
         assertThat(figures.available()).isEqualTo(6);

@@ -120,8 +120,8 @@ class RedisFaultIT {
     void another_redis_behind_the_same_address_is_not_believed_though_it_has_the_scripts() {
         FaultProxy proxy = new FaultProxy(rig.vertx(), redis.port());
         rig.atEnd(proxy::close);
-        Shop behindProxy =
-                rig.node("redis://127.0.0.1:" + proxy.port() + "/0", TestStores.shared().postgresUrl());
+        Shop behindProxy = rig.node(
+                "redis://127.0.0.1:" + proxy.port() + "/0", TestStores.shared().postgresUrl());
         String sale = rig.sale(behindProxy, 20, 2, 2);
         Crowd first = new Crowd(rig.vertx(), sale, behindProxy).start(20, 1, 8, 10);
         assertThat(first.finish().unitsSold()).isEqualTo(20);
@@ -130,7 +130,8 @@ class RedisFaultIT {
         Trees.copy(home.resolve("copy"), home.resolve("other/data"));
         RedisProcess other = RedisProcess.start(home.resolve("other"));
         rig.atEnd(other::close);
-        Rig second = new Rig(home.resolve("second"), other.url(), TestStores.shared().postgresUrl());
+        Rig second =
+                new Rig(home.resolve("second"), other.url(), TestStores.shared().postgresUrl());
         rig.atEnd(second::close);
         second.redis().load(RedisInventory.scripts());
         second.redis().load(List.of(HandTake.PURCHASE));

@@ -136,7 +136,8 @@ class PlanTest {
         Entry unreadable = new Entry("A", 2, 6, "b6", "b5", 0, List.of(), "?");
         Plan plan = Plan.of(NOTHING_EARLIER, List.of(entry(5), unreadable, entry(7)));
 
-        assertThat(kinds(plan)).containsOnly(Map.entry(5L, Kind.APPLIED), Map.entry(6L, Kind.LATER), Map.entry(7L, Kind.LATER));
+        assertThat(kinds(plan))
+                .containsOnly(Map.entry(5L, Kind.APPLIED), Map.entry(6L, Kind.LATER), Map.entry(7L, Kind.LATER));
     }
 
     @Test

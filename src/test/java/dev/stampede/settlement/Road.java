@@ -60,8 +60,7 @@ final class Road {
     /** One that leaves alone what somebody else is settling. */
     RedisCatchUp shyCatchUp() {
         PgSettlement settlement = new PgSettlement(ids, new RedisOutbox(redis)::all).unlessBusy();
-        return new RedisCatchUp(
-                pool, new RedisOutbox(redis), new PgSettling(settlement, new PgRejection(ids)));
+        return new RedisCatchUp(pool, new RedisOutbox(redis), new PgSettling(settlement, new PgRejection(ids)));
     }
 
     RedisCatchUp catchUp(Commands commands) {
