@@ -19,6 +19,7 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 class RedisLinkIT {
@@ -62,6 +63,7 @@ class RedisLinkIT {
     }
 
     @Test
+    @Tag("long")
     void connections_that_came_too_late_are_not_kept() {
         proxy.hold();
         assertThat(TestDatabase.failure(ping())).isInstanceOf(RedisUnavailable.class);

@@ -7,32 +7,35 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.stampede.inventory.CampaignKeys;
 import dev.stampede.redis.Commands;
 import dev.stampede.redis.RedisUnavailable;
-import dev.stampede.testing.InvariantsExtension;
 import dev.stampede.testing.TestDatabase;
 import io.vertx.core.Future;
 import io.vertx.redis.client.Request;
 import io.vertx.redis.client.Response;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Loaders that die at every step, wake up too late, or come twice. */
 @Timeout(60)
 class RecoveryFaultIT {
-    @RegisterExtension
-    static final InvariantsExtension INVARIANTS = new InvariantsExtension();
-
     private static final int STOCK = 100;
 
     /** How many of the last commands are visited one by one, and about how many of those before. */
     private static final int LAST = 12;
 
-    private static final int MOST_EARLIER = 30;
+    private static final int MOST_EARLIER = 15;
 
-    private final Road road = new Road();
+    private static final Road ROAD = new Road("recovery_faults");
+
+    private final Road road = ROAD;
     private final String campaign = road.open(STOCK);
+
+    @AfterEach
+    void nothing_is_broken() {
+        road.audit();
+    }
 
     /** The way to Redis of a node that dies after so many commands. */
     private static final class Dying implements Commands {
@@ -65,7 +68,7 @@ class RecoveryFaultIT {
     @Test
     void a_recovery_of_another_redis_that_dies_at_any_step_is_finished_by_the_next_node() {
         road.settle(road.take(campaign, "alice", "key-0001"));
-        dieAtEveryStep(() -> TestDatabase.shared().query("UPDATE redis_instance SET run_id = 'another'"));
+        dieAtEveryStep(() -> road.sql("UPDATE redis_instance SET run_id = 'another'"));
     }
 
     private void dieAtEveryStep(Runnable cause) {

@@ -2,6 +2,9 @@ package dev.stampede.settlement;
 
 import static dev.stampede.testing.TestDatabase.get;
 
+import dev.stampede.audit.AuditReport;
+import dev.stampede.audit.AuditText;
+import dev.stampede.audit.PgAudit;
 import dev.stampede.campaign.Ack;
 import dev.stampede.campaign.Audience;
 import dev.stampede.campaign.Draft;
@@ -15,38 +18,54 @@ import dev.stampede.json.Json;
 import dev.stampede.kind.OrderHeld;
 import dev.stampede.kind.Outcomes;
 import dev.stampede.money.Money;
+import dev.stampede.postgres.Migrations;
+import dev.stampede.postgres.PgPools;
 import dev.stampede.redis.Commands;
 import dev.stampede.redis.Script;
 import dev.stampede.testing.HandTake;
 import dev.stampede.testing.TestDatabase;
 import dev.stampede.testing.TestRedis;
+import dev.stampede.testing.TestStores;
 import io.vertx.redis.client.Response;
 import io.vertx.sqlclient.Pool;
+import io.vertx.sqlclient.Tuple;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
-/** The road behind HTTP, step by step, on the shared stores: what a node does with its parts, done by hand. */
+/** The road behind HTTP, step by step: what a node does with its parts, done by hand. */
 final class Road {
     static final String SKU = "bun";
     static final int LIMIT = 5;
     static final List<Script> SCRIPTS = Stream.concat(RedisInventory.scripts().stream(), Stream.of(HandTake.PURCHASE))
             .toList();
 
-    final Pool pool = TestDatabase.shared().pool();
+    final Pool pool;
     final TestRedis redis = new TestRedis(TestDatabase.shared().vertx());
     final Supplier<String> ids = TestDatabase.shared().ids();
-    final PgReloadWanted reloads = new PgReloadWanted(pool, () -> {});
+    final PgReloadWanted reloads;
 
-    private final PgCampaigns campaigns = new PgCampaigns(pool, ids, true);
+    private final PgCampaigns campaigns;
     private final HandTake hand = new HandTake(redis, SKU);
     private final Random random = new Random(11);
+
+    /** A road of its own: a database of that name on the shared Postgres, so that a recovery loads nothing else. */
+    Road(String database) {
+        TestDatabase.shared().query("CREATE DATABASE " + database);
+        String url = TestStores.shared().postgresUrl().replaceFirst("/stampede$", "/" + database);
+        Migrations.migrate(url);
+        pool = PgPools.create(TestDatabase.shared().vertx(), url);
+        reloads = new PgReloadWanted(pool, () -> {});
+        campaigns = new PgCampaigns(pool, ids, true);
+    }
 
     /** The steps of a node that reaches Redis by these commands. */
     RedisRecovery recovery(Commands commands) {
@@ -216,6 +235,27 @@ final class Road {
     }
 
     long count(String sql, Object... values) {
-        return TestDatabase.shared().count(sql, values);
+        return get(pool.preparedQuery(sql).execute(Tuple.from(values)))
+                .iterator()
+                .next()
+                .getLong(0);
+    }
+
+    /** Runs a statement as an administrator would. */
+    void sql(String sql, Object... values) {
+        get(pool.preparedQuery(sql).execute(Tuple.from(values)));
+    }
+
+    /** Every invariant holds. */
+    void audit() {
+        redis.load(RedisInventory.scripts());
+        AuditReport report = get(PgAudit.create(pool, redis, InstantSource.system(), pause -> TestDatabase.shared()
+                        .vertx()
+                        .timer(pause.toMillis(), TimeUnit.MILLISECONDS)
+                        .mapEmpty())
+                .run());
+        if (!report.ok()) {
+            throw new AssertionError(AuditText.write(report));
+        }
     }
 }

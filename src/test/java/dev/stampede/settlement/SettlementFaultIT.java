@@ -10,7 +10,6 @@ import dev.stampede.inventory.RedisInventory;
 import dev.stampede.order.PgExpiry;
 import dev.stampede.schedule.RedisReleases;
 import dev.stampede.settlement.Verdict.Kind;
-import dev.stampede.testing.InvariantsExtension;
 import dev.stampede.testing.TestDatabase;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -19,20 +18,24 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Batches that come twice, out of order, from the past, or spoilt. After each of them the audit finds nothing. */
 @Timeout(30)
 class SettlementFaultIT {
-    @RegisterExtension
-    static final InvariantsExtension INVARIANTS = new InvariantsExtension();
-
     private static final String LOCK = "SELECT FROM campaign_counter WHERE campaign_id = $1::text FOR UPDATE";
 
-    private final Road road = new Road();
+    private static final Road ROAD = new Road("settling_faults");
+
+    private final Road road = ROAD;
     private final String campaign = road.open(50);
+
+    @AfterEach
+    void nothing_is_broken() {
+        road.audit();
+    }
 
     @Test
     void a_batch_that_is_settled_again_counts_once_and_is_answered_from_its_rows() {
@@ -148,8 +151,7 @@ class SettlementFaultIT {
         Entry entry = road.take(campaign, "alice", "key-0001");
         road.settle(entry);
         String order = entry.outcomes().get(0).id();
-        TestDatabase.shared()
-                .query("UPDATE orders SET pay_by = now() - interval '1 second' WHERE id = $1::text", order);
+        road.sql("UPDATE orders SET pay_by = now() - interval '1 second' WHERE id = $1::text", order);
         get(new PgExpiry(road.pool, road.ids).step());
         long generation = Long.parseLong(road.field(campaign, "generation"));
 
@@ -184,8 +186,7 @@ class SettlementFaultIT {
         Entry refused = road.take(campaign, "bob", "key-0002");
         Entry third = road.take(campaign, "carol", "key-0003");
         String inTheWay = refused.outcomes().get(0).id();
-        TestDatabase.shared()
-                .query(
+        road.sql(
                         "INSERT INTO order_history (order_id, position, to_state, at, cause)"
                                 + " VALUES ($1::text, 0, 'held', now(), 'by hand')",
                         inTheWay);
@@ -196,7 +197,7 @@ class SettlementFaultIT {
         assertThat(verdict(verdicts, refused).kind()).isEqualTo(Kind.REJECTED);
         assertThat(verdict(verdicts, third).kind()).isEqualTo(Kind.APPLIED);
         assertThat(rejected()).isOne();
-        TestDatabase.shared().query("DELETE FROM order_history WHERE order_id = $1::text", inTheWay);
+        road.sql("DELETE FROM order_history WHERE order_id = $1::text", inTheWay);
         road.recover();
         assertThat(road.left(campaign)).isEqualTo(48);
     }
