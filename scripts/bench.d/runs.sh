@@ -38,15 +38,15 @@ drive() {
   [[ "$1" != settled ]] || bought=$((bought + requests - refusals))
 }
 
-# Runs each row until every shopper has asked twice and its answers are the expected ones: then its code is warm, every
-# shopper of the refused row has bought, and the sold out one is.
+# Runs each row until a run had only the expected answers, for every shopper at least twice: then its code is warm, every
+# shopper of the refused row has bought, and the stock of the sold out one is gone.
 warm_up() {
   local row tries
   for row in "${rows[@]}"; do
-    for ((tries = 0; tries < 10; tries++)); do
-      drive "$row" 30 check
+    for ((tries = 1; tries <= 6; tries++)); do
+      drive "$row" $((3 * tries)) check
       printf '%-9s warm: %s\n' "$row" "$statuses" >&2
-      [[ "$statuses" != "$(status "$row")=$requests" ]] || break
+      ((requests < 2 * shoppers)) || [[ "$statuses" != "$(status "$row")=$requests" ]] || break
     done
   done
 }
