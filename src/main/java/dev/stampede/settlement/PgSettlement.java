@@ -27,9 +27,11 @@ public final class PgSettlement {
             FROM campaign c, LATERAL (SELECT array_agg(sku) AS skus FROM offer WHERE campaign_id = c.id) o
             WHERE c.id = ANY ($1::text[])
             """;
+    /** The LIMIT keeps the plan at index look-ups: one made while the table was small would read all of it for each commit. */
     private static final String EARLIER = """
-            SELECT b.campaign_id, b.sequence, b.batch_id, b.verdict FROM settled_batch b
-            JOIN unnest($1::text[], $2::bigint[]) AS e (campaign_id, sequence) USING (campaign_id, sequence)
+            SELECT b.campaign_id, b.sequence, b.batch_id, b.verdict
+            FROM unnest($1::text[], $2::bigint[]) AS e (campaign_id, sequence), LATERAL (
+              SELECT * FROM settled_batch s WHERE s.campaign_id = e.campaign_id AND s.sequence = e.sequence LIMIT 1) b
             """;
 
     private final PgSettlementRows rows;
