@@ -87,7 +87,7 @@ final class Engine {
         return background
                 .deploy(vertx)
                 .compose(running -> listen(vertx, http, -1, loops(), shoppers::router, invalid))
-                .compose(httpPort -> listen(vertx, ops, -2, 1, operators::router, invalid)
+                .compose(httpPort -> listen(vertx, ops, -2, 1, loop -> operators.router(loop, httpPort), invalid)
                         .compose(opsPort -> ready(vertx, operators)
                                 .map(ready -> new Engine(vertx, parts, publicInFlight, httpPort, opsPort))));
     }

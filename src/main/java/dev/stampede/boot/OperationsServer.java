@@ -4,6 +4,7 @@ import dev.stampede.campaign.CampaignReader;
 import dev.stampede.campaign.CampaignRoutes;
 import dev.stampede.campaign.RedisTold;
 import dev.stampede.http.Api;
+import dev.stampede.http.DocsRoutes;
 import dev.stampede.http.Routes;
 import dev.stampede.order.OperatorOrderRoutes;
 import dev.stampede.telemetry.Check;
@@ -15,7 +16,7 @@ import io.vertx.ext.web.Router;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/** The operators' server: campaigns, orders, health and metrics. */
+/** The operators' server: campaigns, orders, health, metrics and the contract. */
 final class OperationsServer {
     private static final int BODY_LIMIT = 256 * 1_024;
     private static final long UNSETTLED_MS = 2_000;
@@ -31,12 +32,14 @@ final class OperationsServer {
         this.told = told;
     }
 
-    Router router(Vertx vertx) {
+    /** @param publicPort where the shoppers' server listens, for the contract */
+    Router router(Vertx vertx, int publicPort) {
         List<Routes> routes = List.of(
                 new CampaignRoutes(parts.guard, parts.campaigns, new CampaignReader(new Kinds()), told, parts.clock),
                 new OperatorOrderRoutes(parts.orders, parts.guard),
                 new HealthRoutes(this::checks, parts.draining::get),
-                new MetricsRoutes(parts.metrics));
+                new MetricsRoutes(parts.metrics),
+                new DocsRoutes(publicPort));
         return api.build(vertx, BODY_LIMIT, routes);
     }
 
