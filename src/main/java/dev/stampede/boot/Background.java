@@ -15,6 +15,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
@@ -25,16 +26,13 @@ final class Background {
     private final Parts parts;
     private final RedisTells tells;
     private final List<StepVerticle> verticles = new ArrayList<>();
+    private final List<String> deployments = new CopyOnWriteArrayList<>();
 
     Background(Parts parts) {
         this.parts = parts;
         RedisLink tellsLink = parts.link();
         this.tells = new RedisTells(
-                parts.vertx,
-                parts.pool,
-                parts.campaigns,
-                new RedisInventory(tellsLink),
-                () -> parts.wakers.wake("tell_redis"));
+                parts.vertx, parts.pool, parts.campaigns, new RedisInventory(tellsLink), this::wakeTellers);
         add("tell_redis", () -> 250, tellsLink::open, tells::step);
         addSettlement();
         addRecovery();
@@ -51,7 +49,14 @@ final class Background {
     }
 
     Future<?> deploy(Vertx vertx) {
-        return Future.all(verticles.stream().map(vertx::deployVerticle).toList());
+        return Future.all(verticles.stream()
+                .map(verticle -> vertx.deployVerticle(verticle).onSuccess(deployments::add))
+                .toList());
+    }
+
+    /** Lets the steps that are under way end, and starts none. */
+    Future<?> undeploy(Vertx vertx) {
+        return Future.join(deployments.stream().map(vertx::undeploy).toList());
     }
 
     private void addSettlement() {
@@ -86,6 +91,12 @@ final class Background {
         RedisLink link = parts.link();
         RedisReleases releases = new RedisReleases(parts.pool, new RedisInventory(link));
         add("release", () -> 250, link::open, () -> link.isOpen() ? releases.step() : Future.succeededFuture(0));
+    }
+
+    /** An approved campaign is loaded, a changed one is told. */
+    private void wakeTellers() {
+        parts.wakers.wake("tell_redis");
+        parts.wakers.wake("recovery");
     }
 
     private Future<Integer> expire() {

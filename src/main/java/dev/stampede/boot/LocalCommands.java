@@ -2,6 +2,7 @@ package dev.stampede.boot;
 
 import dev.stampede.postgres.Migrations;
 import java.io.PrintWriter;
+import java.util.EnumSet;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 
@@ -17,9 +18,14 @@ public final class LocalCommands implements Commands {
 
     @Override
     public int serve(Settings settings, Set<NodeRole> roles) {
+        if (settings.cluster().isPresent() || !roles.equals(EnumSet.allOf(NodeRole.class))) {
+            throw new CannotStart(
+                    ExitCode.USAGE,
+                    "this build runs single nodes with every role: leave out --roles and STAMPEDE_CLUSTER");
+        }
         settings.describe().forEach(err::println);
         LocalNode node = LocalNode.start(settings);
-        Runtime.getRuntime().addShutdownHook(new Thread(node::close, "stop"));
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(node), "stop"));
         out.println("shoppers    http://" + settings.http().host() + ":"
                 + node.ports().http());
         out.println("operations  http://" + settings.ops().host() + ":"
@@ -44,6 +50,12 @@ public final class LocalCommands implements Commands {
     @Override
     public int audit(Settings settings, boolean json) {
         return ExitCode.FAILED.code();
+    }
+
+    /** A node that was told to stop, and did, is done: without this the exit code would be the signal's. */
+    private static void stop(LocalNode node) {
+        node.close();
+        Runtime.getRuntime().halt(ExitCode.DONE.code());
     }
 
     /** The signal ends the process through its shutdown hook; this thread only keeps it alive. */

@@ -22,7 +22,9 @@ import org.slf4j.LoggerFactory;
 public final class LocalNode implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(LocalNode.class);
     private static final long START_SECONDS = 60;
-    private static final long STOP_SECONDS = 15;
+    private static final long STOP_SECONDS = 12;
+
+    private static final long CLOSE_SECONDS = 3;
 
     private final Deque<Runnable> undo = new ArrayDeque<>();
     private final AtomicBoolean closed = new AtomicBoolean();
@@ -62,7 +64,7 @@ public final class LocalNode implements AutoCloseable {
         ExternalStores urls = settings.stores().orElseGet(() -> embedded(directory));
         migrate(urls);
         Vertx vertx = Vertx.vertx(new VertxOptions().setPreferNativeTransport(true));
-        undo.push(() -> await("close the event loops", vertx.close(), STOP_SECONDS));
+        undo.push(() -> await("close the event loops", vertx.close(), CLOSE_SECONDS));
         NodeStores stores = new NodeStores(urls.redisUrl(), urls.postgresUrl(), directory.jwtSecrets(settings));
         Engine engine = await("start the node", Engine.start(vertx, settings, stores), START_SECONDS);
         undo.push(() -> await("stop the node", engine.stop(), STOP_SECONDS));

@@ -132,7 +132,11 @@ final class Parts {
                         ? outbox.all(campaign, generation, from, to)
                         : Future.succeededFuture(List.of()));
         self[0] = new PgSettler(
-                new HeldConnection(pool), new PgSettling(settlement, new PgRejection(ids)), reloads, clock);
+                new HeldConnection(pool),
+                new PgSettling(settlement, new PgRejection(ids)),
+                reloads,
+                clock,
+                metrics::commit);
         return self[0];
     }
 }

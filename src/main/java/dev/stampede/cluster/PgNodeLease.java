@@ -31,69 +31,84 @@ public final class PgNodeLease implements Supplier<String> {
             """;
     private static final String RENEW = """
             UPDATE node_lease SET expires_at = now() + interval '30 seconds'
-            WHERE node_id = $1::int AND owner = $2::text AND expires_at > now()
+            WHERE node_id = $1::int AND owner = $2::text
             """;
     private static final String GIVE_UP = "DELETE FROM node_lease WHERE node_id = $1::int AND owner = $2::text";
 
     private final Pool pool;
     private final InstantSource clock;
     private final String owner;
-    private final int node;
-    private final TsidFactory ids;
-    private volatile long renewedAt;
+    private volatile Lease lease;
 
-    private PgNodeLease(Pool pool, InstantSource clock, String owner, int node, long renewedAt) {
+    /** A number, the ids made with it, and when it was last surely ours. */
+    private record Lease(int node, TsidFactory ids, long renewedAt) {
+        static Lease of(int node, long renewedAt) {
+            return new Lease(
+                    node,
+                    TsidFactory.builder().withNodeBits(NODE_BITS).withNode(node).build(),
+                    renewedAt);
+        }
+
+        Lease renewed(long now) {
+            return new Lease(node, ids, now);
+        }
+    }
+
+    private PgNodeLease(Pool pool, InstantSource clock, String owner, Lease lease) {
         this.pool = pool;
         this.clock = clock;
         this.owner = owner;
-        this.node = node;
-        this.ids = TsidFactory.builder().withNodeBits(NODE_BITS).withNode(node).build();
-        this.renewedAt = renewedAt;
+        this.lease = lease;
     }
 
     /** Takes a free number; fails when all 1,024 are taken. {@code owner} is random and names this process. */
     public static Future<PgNodeLease> take(Pool pool, InstantSource clock, String owner) {
-        return take(pool, clock, owner, TRIES);
+        return take(pool, clock, owner, TRIES).map(lease -> new PgNodeLease(pool, clock, owner, lease));
     }
 
-    /** A fresh id: 13 characters, sortable by time. */
+    /** A fresh id: 13 characters, sortable by time. Throws {@link LeaseLost} while the number may be another node's. */
     @Override
     public String get() {
-        return ids.create().toString();
+        if (!isValid()) {
+            throw new LeaseLost();
+        }
+        return lease.ids().create().toString();
     }
 
     /** Whether the number is surely still ours; when not, nothing new may be accepted. */
     public boolean isValid() {
-        return clock.millis() - renewedAt < SAFE_MS;
+        return clock.millis() - lease.renewedAt() < SAFE_MS;
     }
 
-    /** Renews the lease. */
+    /** Renews the lease; when it ran out and somebody else has the number, takes another one. */
     public Future<Integer> step() {
         long now = clock.millis();
-        return pool.preparedQuery(RENEW).execute(Tuple.of(node, owner)).map(renewed -> {
+        return pool.preparedQuery(RENEW).execute(Tuple.of(lease.node(), owner)).compose(renewed -> {
             if (renewed.rowCount() == 1) {
-                renewedAt = now;
-            } else {
-                LOG.error(
-                        "the lease of node number {} is lost: accepting nothing until the process is started again",
-                        node);
+                lease = lease.renewed(now);
+                return Future.succeededFuture(0);
             }
-            return 0;
+            LOG.warn("the lease of node number {} ran out, taking another", lease.node());
+            return take(pool, clock, owner, TRIES).map(taken -> {
+                lease = taken;
+                return 0;
+            });
         });
     }
 
     /** Gives the number back. */
     public Future<Void> close() {
-        return pool.preparedQuery(GIVE_UP).execute(Tuple.of(node, owner)).mapEmpty();
+        return pool.preparedQuery(GIVE_UP)
+                .execute(Tuple.of(lease.node(), owner))
+                .mapEmpty();
     }
 
-    private static Future<PgNodeLease> take(Pool pool, InstantSource clock, String owner, int triesLeft) {
+    private static Future<Lease> take(Pool pool, InstantSource clock, String owner, int triesLeft) {
         long now = clock.millis();
         return pool.preparedQuery(TAKE).execute(Tuple.of(owner)).compose(rows -> {
             RowIterator<Row> taken = rows.iterator();
             if (taken.hasNext()) {
-                int node = taken.next().getInteger("node_id");
-                return Future.succeededFuture(new PgNodeLease(pool, clock, owner, node, now));
+                return Future.succeededFuture(Lease.of(taken.next().getInteger("node_id"), now));
             }
             return triesLeft > 1
                     ? take(pool, clock, owner, triesLeft - 1)

@@ -39,7 +39,9 @@ public final class PgRejection {
 
     /** Sets the entry aside if it is still its campaign's next one; else it changes nothing. */
     Future<Void> reject(SqlConnection db, Entry entry, String error) {
-        LOG.error("entry {} of campaign {} can't be settled: {}", entry.sequence(), entry.campaignId(), error);
+        LOG.atError()
+                .addKeyValue("campaignId", entry.campaignId())
+                .log("entry {} of campaign {} can't be settled: {}", entry.sequence(), entry.campaignId(), error);
         Tuple place = Tuple.of(entry.campaignId(), entry.sequence(), entry.generation(), entry.batchId());
         return db.begin().compose(transaction -> db.preparedQuery(MOVE)
                 .execute(place)

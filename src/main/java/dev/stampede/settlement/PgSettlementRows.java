@@ -86,50 +86,62 @@ final class PgSettlementRows {
     }
 
     Flight send(SqlConnection db, Plan plan) {
-        PgColumns batches = new PgColumns();
-        PgColumns orders = new PgColumns();
-        PgColumns history = new PgColumns();
-        PgColumns events = new PgColumns();
-        PgColumns releases = new PgColumns();
-        Map<Offered, Long> units = new TreeMap<>();
+        Sheet sheet = new Sheet();
         Map<Entry, List<Settled>> settled = new LinkedHashMap<>();
         for (Entry entry : plan.applied()) {
-            Place place = plan.place(entry);
-            batches.row(entry.campaignId(), entry.sequence(), entry.generation(), entry.batchId());
+            sheet.batches.row(entry.campaignId(), entry.sequence(), entry.generation(), entry.batchId());
             List<Settled> outcomes = new ArrayList<>();
             for (Outcome outcome : entry.outcomes()) {
                 OrderHeld held = (OrderHeld) outcome;
-                Order order = order(entry, place, held);
+                Order order = order(entry, plan.place(entry), held);
+                add(sheet, entry, held, order);
                 outcomes.add(new Settled(order));
-                add(orders, entry, held, order);
-                add(history, order);
-                events.row(ids.get(), "order." + order.state().word(), order.campaignId(), place.now(), event(order));
-                if (order.voidReason() == null) {
-                    units.merge(new Offered(order.campaignId(), order.sku()), (long) order.quantity(), Long::sum);
-                } else {
-                    releases.row(order.campaignId(), order.id());
-                }
             }
             settled.put(entry, outcomes);
         }
-        PgColumns offers = new PgColumns();
-        PgColumns holds = new PgColumns();
-        units.forEach((offer, count) -> {
-            offers.row(offer.campaignId(), offer.sku());
-            holds.row(offer.campaignId(), offer.sku(), count);
-        });
-        PgColumns counters = new PgColumns();
-        plan.lastApplied().forEach((campaign, last) -> counters.row(campaign, last.sequence(), last.batchId()));
-        List<Future<?>> statements = new ArrayList<>();
-        statements.add(batches.execute(db, BATCHES));
-        statements.add(orders.execute(db, ORDERS));
-        statements.add(history.execute(db, HISTORY));
-        statements.add(events.execute(db, EVENTS));
-        statements.add(releases.execute(db, RELEASES));
-        statements.add(counters.execute(db, COUNTERS));
-        statements.add(offers.execute(db, LOCK_OFFERS));
-        statements.add(holds.execute(db, HOLD));
-        return new Flight(statements, settled);
+        plan.lastApplied().forEach((campaign, last) -> sheet.counters.row(campaign, last.sequence(), last.batchId()));
+        return new Flight(sheet.execute(db), settled);
+    }
+
+    private void add(Sheet sheet, Entry entry, OrderHeld held, Order order) {
+        add(sheet.orders, entry, held, order);
+        add(sheet.history, order);
+        sheet.events.row(
+                ids.get(), "order." + order.state().word(), order.campaignId(), order.createdAt(), event(order));
+        if (order.voidReason() == null) {
+            sheet.units.merge(new Offered(order.campaignId(), order.sku()), (long) order.quantity(), Long::sum);
+        } else {
+            sheet.releases.row(order.campaignId(), order.id());
+        }
+    }
+
+    /** The rows of one flight, by table. */
+    private static final class Sheet {
+        final PgColumns batches = new PgColumns();
+        final PgColumns orders = new PgColumns();
+        final PgColumns history = new PgColumns();
+        final PgColumns events = new PgColumns();
+        final PgColumns releases = new PgColumns();
+        final PgColumns counters = new PgColumns();
+        final Map<Offered, Long> units = new TreeMap<>();
+
+        List<Future<?>> execute(SqlConnection db) {
+            PgColumns offers = new PgColumns();
+            PgColumns holds = new PgColumns();
+            units.forEach((offer, count) -> {
+                offers.row(offer.campaignId(), offer.sku());
+                holds.row(offer.campaignId(), offer.sku(), count);
+            });
+            return List.of(
+                    batches.execute(db, BATCHES),
+                    orders.execute(db, ORDERS),
+                    history.execute(db, HISTORY),
+                    events.execute(db, EVENTS),
+                    releases.execute(db, RELEASES),
+                    counters.execute(db, COUNTERS),
+                    offers.execute(db, LOCK_OFFERS),
+                    holds.execute(db, HOLD));
+        }
     }
 
     private static Order order(Entry entry, Place place, OrderHeld held) {

@@ -3,6 +3,7 @@ package dev.stampede.settlement;
 import dev.stampede.postgres.HeldConnection;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -17,6 +18,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 
 /**
  * Settles the batches that this process got accepted, those of all its event loops together: whatever came while the previous
@@ -33,6 +35,7 @@ public final class PgSettler {
     private final PgSettling settling;
     private final PgReloadWanted reloads;
     private final InstantSource clock;
+    private final Consumer<Duration> commits;
     private final Queue<Waiting> incoming = new ConcurrentLinkedQueue<>();
     private final AtomicInteger outcomesQueued = new AtomicInteger();
     private final Map<Standing.Slot, Waiting> bySlot = new ConcurrentHashMap<>();
@@ -55,12 +58,22 @@ public final class PgSettler {
         }
     }
 
-    /** Works on one event loop: {@link #step} is called there only. */
-    public PgSettler(HeldConnection connection, PgSettling settling, PgReloadWanted reloads, InstantSource clock) {
+    /**
+     * Works on one event loop: {@link #step} is called there only.
+     *
+     * @param commits told how long each settling transaction took
+     */
+    public PgSettler(
+            HeldConnection connection,
+            PgSettling settling,
+            PgReloadWanted reloads,
+            InstantSource clock,
+            Consumer<Duration> commits) {
         this.connection = connection;
         this.settling = settling;
         this.reloads = reloads;
         this.clock = clock;
+        this.commits = commits;
     }
 
     /** Called on any thread when there is something to do. */
@@ -116,12 +129,21 @@ public final class PgSettler {
         if (now.isEmpty()) {
             return Future.succeededFuture(0);
         }
+        long startedAt = clock.millis();
         List<Entry> entries = now.stream().map(waiting -> waiting.entry).toList();
         return connection
                 .with(db -> settling.run(db, entries))
+                .onSuccess(done -> commits.accept(Duration.ofMillis(clock.millis() - startedAt)))
                 .map(verdicts -> finish(now, verdicts))
                 .onFailure(e -> lastFailed = !(e instanceof Disagreement))
                 .recover(this::cure);
+    }
+
+    /** Runs the settling statements on nothing, {@code times} over, before the first batch comes. */
+    public Future<Void> rehearse(int times) {
+        return times == 0
+                ? Future.succeededFuture()
+                : connection.with(settling::rehearse).compose(done -> rehearse(times - 1));
     }
 
     /** Whether there are batches that the last step left. */
