@@ -66,9 +66,7 @@ public final class DocsRoutes implements Routes {
             throw Refusal.of(404, "NOT_FOUND");
         }
         String type = name.endsWith(".css") ? "text/css" : "text/javascript";
-        context.response()
-                .putHeader("Content-Type", type + "; charset=utf-8")
-                .end(file);
+        context.response().putHeader("Content-Type", type + "; charset=utf-8").end(file);
     }
 
     /** The name by which the client reached this node, as long as it can stand in the contract as it is. */
