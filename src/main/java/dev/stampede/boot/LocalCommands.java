@@ -1,5 +1,9 @@
 package dev.stampede.boot;
 
+import dev.stampede.audit.AuditJson;
+import dev.stampede.audit.AuditReport;
+import dev.stampede.audit.AuditText;
+import dev.stampede.json.Json;
 import dev.stampede.postgres.Migrations;
 import java.io.PrintWriter;
 import java.util.EnumSet;
@@ -35,7 +39,7 @@ public final class LocalCommands implements Commands {
 
     @Override
     public int demo(Settings settings, DemoOptions options) {
-        return ExitCode.FAILED.code();
+        return new LocalDemo(settings, options, out, err).run(LocalCommands::untilStopped);
     }
 
     @Override
@@ -49,7 +53,11 @@ public final class LocalCommands implements Commands {
 
     @Override
     public int audit(Settings settings, boolean json) {
-        return ExitCode.FAILED.code();
+        try (Stores stores = Stores.find(settings)) {
+            AuditReport report = LocalAudit.run(stores.urls());
+            out.println(json ? Json.write(AuditJson.write(report)) : AuditText.write(report));
+            return (report.ok() ? ExitCode.DONE : ExitCode.VIOLATED).code();
+        }
     }
 
     /** A node that was told to stop, and did, is done: without this the exit code would be the signal's. */

@@ -29,14 +29,12 @@ final class Contract {
     private static final String HERE = "https://stampede.invalid/openapi";
     private static final Set<String> METHODS = Set.of("get", "post", "put", "patch", "delete");
 
-    private final String text;
     private final JsonObject document;
     private final List<ContractOperation> operations;
     private final SchemaRepository schemas = SchemaRepository.create(
             new JsonSchemaOptions().setBaseUri(HERE).setDraft(Draft.DRAFT202012).setOutputFormat(OutputFormat.Basic));
 
     private Contract(String text) {
-        this.text = text;
         this.document = parse(text);
         this.operations = paths().stream().flatMap(this::operations).toList();
         schemas.dereference(HERE, JsonSchema.of(withAbsoluteReferences(document)));
@@ -53,10 +51,6 @@ final class Contract {
     static JsonObject parse(String yaml) {
         Map<String, Object> map = new Yaml(new SafeConstructor(new LoaderOptions())).load(yaml);
         return new JsonObject(new JsonObject(map).encode());
-    }
-
-    String text() {
-        return text;
     }
 
     JsonObject document() {

@@ -218,6 +218,12 @@ class RefusalsIT {
     }
 
     @Test
+    void half_an_object_is_malformed() {
+        JsonObject problem = shop.purchase(open, "ann").body("{\"quantity\":1").refused(400, "MALFORMED");
+        assertThat(problem.getString("detail")).startsWith("请求的格式不正确。").contains("not valid JSON");
+    }
+
+    @Test
     void with_two_offers_one_must_be_named() {
         JsonObject draft = shop.draft();
         JsonArray offers = draft.getJsonArray("offers");

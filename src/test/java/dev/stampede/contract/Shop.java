@@ -39,6 +39,8 @@ final class Shop {
     private final NodeUnderTest node;
     private final JwtTokens tokens;
     private final ContractClient client;
+    private final Set<String> publicRoutes;
+    private final Set<String> operationsRoutes;
 
     private Shop(Path data) {
         stores = TestStores.fresh(data);
@@ -51,6 +53,8 @@ final class Shop {
         }
         tokens = new JwtTokens(node.vertx(), List.of(SECRET), InstantSource.system());
         client = new ContractClient(contract, node.httpPort(), node.opsPort());
+        publicRoutes = node.publicRoutes();
+        operationsRoutes = node.operationsRoutes();
     }
 
     static Shop shared() {
@@ -63,6 +67,11 @@ final class Shop {
 
     NodeUnderTest node() {
         return node;
+    }
+
+    /** What one server has, such as <code>GET /v1/orders/{}</code>. */
+    Set<String> routes(boolean onOperationsServer) {
+        return onOperationsServer ? operationsRoutes : publicRoutes;
     }
 
     ContractClient client() {
