@@ -201,8 +201,10 @@ class AnswersIT {
     void an_auditor_is_told_that_all_is_well() {
         String id = shop.approved(campaign -> campaign);
         shop.held(id, "ada");
-        JsonObject audit =
-                shop.ask("readAudit").token(shop.operator("auditor")).expect(200).json();
+        JsonObject audit = shop.ask("readAudit")
+                .token(shop.operator("auditor"))
+                .expect(200)
+                .json();
         assertThat(audit.getBoolean("ok")).as("%s", audit).isTrue();
         assertThat(audit.getJsonArray("campaigns").stream().map(campaign -> ((JsonObject) campaign).getString("id")))
                 .contains(id);
