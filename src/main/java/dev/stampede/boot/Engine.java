@@ -104,7 +104,7 @@ final class Engine {
                 .rehearse(REHEARSALS)
                 .compose(rehearsed -> background.deploy(vertx))
                 .compose(running -> listen(vertx, http, -1, loops(), shoppers::router, invalid))
-                .compose(httpPort -> listen(vertx, ops, -2, 1, operators::router, invalid)
+                .compose(httpPort -> listen(vertx, ops, -2, 1, loop -> operators.router(loop, httpPort), invalid)
                         .compose(opsPort -> ready(vertx, operators)
                                 .compose(ready -> rehearse(vertx, parts, httpPort))
                                 .map(ready ->
