@@ -71,7 +71,7 @@ final class Comparison {
             if (oldest.at() > 0 && age > SETTLED_WITHIN_MS) {
                 found(
                         "I12",
-                        "%d batches unsettled, the oldest, %d, for %d s: a node with the role settle settles them"
+                        "batches unsettled: %d, the oldest, %d, for %d s; a node with the role settle settles them"
                                 .formatted(picture.entries().size(), oldest.sequence(), age / 1_000));
             }
         }
@@ -79,13 +79,13 @@ final class Comparison {
 
     private void absence() {
         if (!stock.isPresent()) {
-            found("I12", "Redis does not have it: a running node loads it; its log says why it can not");
+            found("I12", "Redis does not have it; a running node loads it; its log says why not");
         } else if (stock.isFenced()) {
-            found("I12", "it is fenced: a running node ends its reload; its log says why it can not");
+            found("I12", "it is fenced; a running node ends its reload; its log says why not");
         } else {
             found(
                     "I12",
-                    "Redis has generation %d, Postgres %d: a running node loads it; its log says why it can not"
+                    "Redis has generation %d, Postgres %d; a running node loads it; its log says why not"
                             .formatted(stock.generation(), books.generation()));
         }
     }

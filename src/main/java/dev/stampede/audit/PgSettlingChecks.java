@@ -58,8 +58,8 @@ final class PgSettlingChecks {
             """;
     private static final String LATE = """
             SELECT campaign_id, 0 AS units,
-                   format('%s, the oldest %s s late: %s', count(*) || ' ' || what,
-                          extract(epoch FROM now() - min(due))::bigint, cure) AS detail
+                   format('%s: %s, the oldest for %s s; %s', what, count(*),
+                          floor(extract(epoch FROM now() - min(due))), cure) AS detail
             FROM (
               SELECT campaign_id, pay_by AS due, 'held orders past their payBy' AS what,
                      'a node with the role schedule expires them' AS cure
@@ -71,7 +71,7 @@ final class PgSettlingChecks {
               SELECT campaign_id, at, 'changes not told to Redis', 'a node with the role schedule tells it'
               FROM tell_redis WHERE at < now() - interval '10 seconds'
               UNION ALL
-              SELECT campaign_id, at, 'reload wanted', 'any running node loads it; its log says why it can not'
+              SELECT campaign_id, at, 'reloads wanted', 'any running node loads it; its log says why not'
               FROM reload_wanted WHERE at < now() - interval '10 seconds') late
             WHERE campaign_id = ANY ($1::text[])
             GROUP BY campaign_id, what, cure

@@ -80,7 +80,8 @@ final class RedisCounts {
     /** Redis' clock, in ms. */
     Future<Long> now() {
         return commands.send(Request.cmd(Command.TIME))
-                .map(time -> Objects.requireNonNull(time).get(0).toLong() * 1_000);
+                .map(Objects::requireNonNull)
+                .map(time -> time.get(0).toLong() * 1_000 + time.get(1).toLong() / 1_000);
     }
 
     /** Where counts, requests and holds differ from the orders of that picture; at most 100 cases. */

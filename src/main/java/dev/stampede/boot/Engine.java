@@ -33,7 +33,7 @@ import java.util.function.Function;
 final class Engine {
     private static final int MOST_IN_FLIGHT = 8_192;
     private static final long LOOK_EVERY_MS = 25;
-    private static final int STOP_LOOKS = 400;
+    private static final int STOP_LOOKS = 320;
     private static final int REHEARSALS = 20;
     private static final int REHEARSED_REQUESTS = 300;
     private static final long REHEARSAL_SECONDS = 5;

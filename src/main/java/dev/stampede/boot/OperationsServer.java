@@ -36,21 +36,18 @@ final class OperationsServer {
     }
 
     Router router(Vertx vertx) {
+        RedisLink link = parts.link();
+        link.open();
+        Audit audit = PgAudit.create(
+                parts.pool, link, parts.clock, pause -> vertx.timer(pause.toMillis(), TimeUnit.MILLISECONDS)
+                        .mapEmpty());
         List<Routes> routes = List.of(
                 new CampaignRoutes(parts.guard, parts.campaigns, new CampaignReader(new Kinds()), told, parts.clock),
                 new OperatorOrderRoutes(parts.orders, parts.guard),
-                new AuditRoutes(audit(vertx), parts.guard),
+                new AuditRoutes(audit::run, parts.guard),
                 new HealthRoutes(this::checks, parts.draining::get),
                 new MetricsRoutes(parts.metrics));
         return api.build(vertx, BODY_LIMIT, routes);
-    }
-
-    private Audit audit(Vertx vertx) {
-        RedisLink link = parts.link();
-        link.open();
-        return PgAudit.create(
-                parts.pool, link, parts.clock, pause -> vertx.timer(pause.toMillis(), TimeUnit.MILLISECONDS)
-                        .mapEmpty());
     }
 
     /** What readiness rests on. */

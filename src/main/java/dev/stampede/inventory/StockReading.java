@@ -27,7 +27,6 @@ public record StockReading(
         Map<String, OfferCounts> offers,
         List<StandingHold> standingHolds) {
     public StockReading {
-        offers = Map.copyOf(offers);
         standingHolds = List.copyOf(standingHolds);
     }
 

@@ -22,6 +22,7 @@ import dev.stampede.order.PgExpiry;
 import dev.stampede.order.SimulatedPayments;
 import dev.stampede.postgres.Migrations;
 import dev.stampede.postgres.PgPools;
+import dev.stampede.redis.Invocation;
 import dev.stampede.redis.Script;
 import dev.stampede.schedule.RedisReleases;
 import dev.stampede.settlement.PgRejection;
@@ -57,6 +58,7 @@ import org.assertj.core.api.Assertions;
  */
 final class Sale {
     private static final Script PURCHASE = Script.load("flash_sale/purchase");
+    private static final long NEVER_MS = 1L << 50;
     private static final String DATABASE = "audited";
     private static final List<String> GUARDS = List.of(
             "orders DROP CONSTRAINT one_effect_per_request",
@@ -77,7 +79,11 @@ final class Sale {
     private final SimulatedPayments payments = new SimulatedPayments(List.of("a secret of the tests"));
     private final Random random = new Random(7);
 
-    Sale() {
+    static Sale shared() {
+        return Shared.SALE;
+    }
+
+    private Sale() {
         TestDatabase shared = TestDatabase.shared();
         shared.query("CREATE DATABASE " + DATABASE);
         String url = TestStores.shared().postgresUrl().replaceFirst("/stampede$", "/" + DATABASE);
@@ -99,16 +105,16 @@ final class Sale {
                 RedisInventory.scripts());
     }
 
-    /** 100 buns at 990 fen and 7 milk at 500, 5 units a shopper, live and loaded into Redis. */
-    String open() {
-        String id = draft();
+    /** Buns at 990 fen and 7 milk at 500, 5 units a shopper, live and loaded into Redis. */
+    String open(int buns) {
+        String id = draft(buns);
         get(campaigns.submit(id, "olive", ""));
         get(campaigns.approve(id, "rita", ""));
         Assertions.assertThat(get(recovery.step())).isEqualTo(1);
         return id;
     }
 
-    String draft() {
+    String draft(int buns) {
         Instant past = Instant.now().minusSeconds(60);
         Terms terms = new Terms(
                 "Breakfast",
@@ -131,7 +137,7 @@ final class Sale {
                 "flash_sale",
                 terms,
                 List.of(
-                        new Offer("buns", "Buns", Money.ofFen(990), Money.ofFen(990), 100),
+                        new Offer("buns", "Buns", Money.ofFen(990), Money.ofFen(990), buns),
                         new Offer("milk", "Milk", Money.ofFen(500), Money.ofFen(500), 7)));
         return get(campaigns.create(draft, "olive")).campaign().id();
     }
@@ -139,10 +145,23 @@ final class Sale {
     /** Takes units in Redis alone; the id of the order that will be. */
     String take(String campaignId, String shopper, String sku, int units) {
         String order = ids.get();
-        OrderHeld held = new OrderHeld(
-                order, shopper, "key-" + order, "abcd", sku, units, Money.ofFen(sku.equals("buns") ? 990 : 500), null);
+        run(each(batch(campaignId), order, shopper, sku, units), "OK");
+        return order;
+    }
+
+    /** One bun each for shoppers {@code s1000} and following, in one batch, with their orders. */
+    void crowd(String campaignId, int shoppers) {
+        Invocation call = batch(campaignId);
+        for (int i = 0; i < shoppers; i++) {
+            each(call, ids.get(), "s" + (1_000 + i), "buns", 1);
+        }
+        run(call, "OK" + " OK".repeat(shoppers - 1));
+        settle(campaignId);
+    }
+
+    private Invocation batch(String campaignId) {
         CampaignKeys keys = new CampaignKeys(campaignId);
-        String reply = String.valueOf(get(redis.send(PURCHASE.call()
+        return PURCHASE.call()
                 .key("campaign", keys.campaign())
                 .key("request", keys.request())
                 .key("shopper", keys.shopper())
@@ -151,21 +170,30 @@ final class Sale {
                 .arg("generation", hash(campaignId, "generation"))
                 .arg("revision", hash(campaignId, "revision"))
                 .arg("batch", HexFormat.of().toHexDigits(random.nextLong()))
-                .arg("notAfter", Long.MAX_VALUE / 1_000)
+                .arg("notAfter", NEVER_MS)
                 .arg("settledThrough", 0)
-                .arg("windows", "")
-                .each(
-                        shopper + "|key-" + order,
-                        "abcd",
-                        "",
-                        order,
-                        shopper,
-                        sku,
-                        Integer.toString(units),
-                        Outcomes.write(held))
-                .requestWithText())));
-        Assertions.assertThat(reply).startsWith("[OK").contains(", OK, ");
-        return order;
+                .arg("windows", "");
+    }
+
+    private static Invocation each(Invocation call, String order, String shopper, String sku, int units) {
+        String request = "key-" + order;
+        Money price = Money.ofFen(sku.equals("buns") ? 990 : 500);
+        OrderHeld held = new OrderHeld(order, shopper, request, "abcd", sku, units, price, null);
+        return call.each(
+                shopper + "|" + request,
+                held.fingerprint(),
+                "",
+                order,
+                shopper,
+                sku,
+                Integer.toString(units),
+                Outcomes.write(held));
+    }
+
+    private void run(Invocation call, String words) {
+        Response reply = Objects.requireNonNull(get(redis.send(call.requestWithText())));
+        Assertions.assertThat(reply.get(0).toString()).isEqualTo("OK");
+        Assertions.assertThat(reply.get(5).toString()).isEqualTo(words);
     }
 
     /** Takes units, and writes the order. */
@@ -206,9 +234,10 @@ final class Sale {
         return redis.run("HGET", new CampaignKeys(campaignId).campaign(), field);
     }
 
-    /** Moves the only entry of an outbox back in time. */
+    /** Moves the newest entry of an outbox back in time, and forgets the others. */
     void age(String outbox, int seconds) {
-        Response entry = Objects.requireNonNull(get(redis.send(Request.cmd(Command.XRANGE, outbox, "-", "+"))))
+        Response entry = Objects.requireNonNull(
+                        get(redis.send(Request.cmd(Command.XREVRANGE, outbox, "+", "-", "COUNT", "1"))))
                 .get(0);
         List<String> fields =
                 new ArrayList<>(entry.get(1).stream().map(Response::toString).toList());
@@ -221,5 +250,9 @@ final class Sale {
 
     void add(String campaignId, String field, int units) {
         redis.run("HINCRBY", new CampaignKeys(campaignId).campaign(), field, Integer.toString(units));
+    }
+
+    private static final class Shared {
+        private static final Sale SALE = new Sale();
     }
 }
