@@ -46,7 +46,10 @@ final class LyingEngine implements AutoCloseable {
             body.set("order", order("order-" + sold.incrementAndGet()));
             answer(request, 201, body);
         } else if (path.startsWith("/v1/orders/") && !path.endsWith("/pay")) {
-            answer(request, forgets ? 404 : 200, forgets ? Json.object() : order(path.substring("/v1/orders/".length())));
+            answer(
+                    request,
+                    forgets ? 404 : 200,
+                    forgets ? Json.object() : order(path.substring("/v1/orders/".length())));
         } else if (path.equals("/admin/v1/audit")) {
             answer(request, 200, Json.object().put("ok", true));
         } else {
