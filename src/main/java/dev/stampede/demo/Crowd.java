@@ -7,6 +7,7 @@ import java.util.stream.IntStream;
 
 /** Draws the shoppers. The same generator draws the same ones. */
 final class Crowd {
+    private static final int MOST_WHO_LOOK = 2_000;
     private static final int MOST_WHO_RETURN = 300;
     private static final long SHORTEST_RUSH_MS = 1_000;
     private static final int SHOPPERS_A_MS = 4;
@@ -44,6 +45,7 @@ final class Crowd {
                 tokens.apply(id),
                 clicks,
                 returns ? 1 : quantity,
+                number <= MOST_WHO_LOOK ? -random.nextLong(100, 2_500) : 0,
                 // Squared: most press in the first moments, the rest trickle in.
                 isEarly ? random.nextLong(60) : (long) (lateness * lateness * rushMs),
                 isEarly ? -random.nextLong(100, 2_000) : 0,

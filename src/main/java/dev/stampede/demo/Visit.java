@@ -26,15 +26,16 @@ final class Visit {
         this.shopper = shopper;
     }
 
-    /** The rush: all clicks, and the payment of what they got. */
+    /** Waiting at the door, the rush, and the payment of what it brought. */
     Future<Void> first() {
-        Future<Void> peeked =
-                shopper.isEarly() ? scene.until(shopper.peeksAtMs()).compose(now -> peek()) : scene.pause(0);
-        return peeked.compose(done -> scene.until(shopper.clicksAtMs())).compose(now -> switch (shopper.clicks()) {
-            case ONCE -> buy(CLICK).compose(this::pay);
-            case TWICE -> buyTwice();
-            case GREEDILY -> buyGreedily();
-        });
+        Future<Void> shopped = (shopper.isEarly() ? peek() : scene.pause(0))
+                .compose(peeked -> scene.until(shopper.clicksAtMs()))
+                .compose(now -> switch (shopper.clicks()) {
+                    case ONCE -> buy(CLICK).compose(this::pay);
+                    case TWICE -> buyTwice();
+                    case GREEDILY -> buyGreedily();
+                });
+        return shopper.looks() ? Future.all(look(), shopped).mapEmpty() : shopped;
     }
 
     /** Whoever found nothing left and has patience tries until there is something, or {@code isOver}. */
@@ -47,10 +48,16 @@ final class Visit {
                 .compose(receipt -> receipt.isEmpty() ? second(isOver) : pay(receipt));
     }
 
+    private Future<Void> look() {
+        return scene.until(shopper.looksAtMs())
+                .compose(now -> scene.client().look(scene.campaignId()))
+                .mapEmpty();
+    }
+
     /** A click before the opening, with the key of the one at the opening: a refusal does not use it up. */
     private Future<Void> peek() {
-        return scene.client()
-                .purchase(shopper, scene.campaignId(), CLICK, shopper.quantity())
+        return scene.until(shopper.peeksAtMs())
+                .compose(now -> scene.client().purchase(shopper, scene.campaignId(), CLICK, shopper.quantity()))
                 .onSuccess(reply -> note(CLICK, reply))
                 .mapEmpty();
     }

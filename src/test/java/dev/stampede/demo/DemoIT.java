@@ -3,6 +3,7 @@ package dev.stampede.demo;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.stampede.boot.CannotStart;
 import dev.stampede.boot.DemoOptions;
 import dev.stampede.boot.DemoOptions.Target;
@@ -56,6 +57,29 @@ class DemoIT {
             assertThat(reason.exitCode().code()).isEqualTo(4);
         });
         assertThat(out.toString()).isEmpty();
+    }
+
+    @Test
+    void an_engine_that_sells_too_much_is_found_out() {
+        assertThat(demoAgainst(false)).isEqualTo(3);
+        JsonNode ending = Json.readOwn(out.toString());
+        assertThat(ending.path("ok").asBoolean()).isFalse();
+        assertThat(ending.path("audit").path("ok").asBoolean()).isTrue();
+        assertThat(ending.path("oversold").asInt()).isPositive();
+        assertThat(ending.path("unlike").asInt()).isPositive();
+    }
+
+    @Test
+    void an_engine_that_loses_orders_is_found_out() {
+        assertThat(demoAgainst(true)).isEqualTo(3);
+        assertThat(Json.readOwn(out.toString()).path("lost").asInt()).isPositive();
+    }
+
+    private int demoAgainst(boolean forgets) {
+        try (LyingEngine engine = new LyingEngine(forgets)) {
+            Target target = new Target(engine.url(), engine.url());
+            return demo(new DemoOptions(30, 5, 7, true, true, Optional.of(target)));
+        }
     }
 
     private int demo(DemoOptions options) {
