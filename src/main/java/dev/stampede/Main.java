@@ -12,12 +12,14 @@ import picocli.CommandLine.Help.Ansi;
 public final class Main {
     private Main() {}
 
+    /** Logs are lines of JSON unless a person reads them. From JDK 22 on there is always a console; then they are text. */
+    @SuppressWarnings("SystemConsoleNull")
     public static void main(String[] args) {
         Commands commands = new LocalCommands(
                 new PrintWriter(System.out, true, StandardCharsets.UTF_8),
                 new PrintWriter(System.err, true, StandardCharsets.UTF_8));
         boolean isTerminal = Ansi.AUTO.enabled();
-        Logging.configure(!isTerminal);
+        Logging.configure(System.console() == null);
         System.exit(Stampede.commandLine(commands, System.getenv(), isTerminal).execute(args));
     }
 }

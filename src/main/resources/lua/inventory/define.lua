@@ -12,12 +12,18 @@ local refused = standing(KEY.campaign, ARG.generation)
 if refused then return refused end
 if tonumber(ARG.revision) <= tonumber(redis.call('HGET', KEY.campaign, 'revision')) then return {'OLDER'} end
 
+local more = {}
+for i = 1, COUNT do
+  local sku, granted = each(i)
+  local before = redis.call('HGET', KEY.campaign, 'granted:' .. sku)
+  more[i] = tonumber(granted) - tonumber(before or error('no offer ' .. sku))
+end
+
 local grown = 0
 for i = 1, COUNT do
   local sku, granted = each(i)
-  local more = tonumber(granted) - tonumber(redis.call('HGET', KEY.campaign, 'granted:' .. sku))
-  if more > 0 then
-    redis.call('HINCRBY', KEY.campaign, 'left:' .. sku, digits(more))
+  if more[i] > 0 then
+    redis.call('HINCRBY', KEY.campaign, 'left:' .. sku, digits(more[i]))
     redis.call('HSET', KEY.campaign, 'granted:' .. sku, granted)
     grown = 1
   end

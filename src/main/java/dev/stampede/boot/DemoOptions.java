@@ -9,8 +9,8 @@ import java.util.Optional;
  * @param shoppers 1 to 50,000
  * @param stock units on sale, 1 to 1,000,000
  * @param seed the same seed plays the same shoppers
- * @param headless no live panel, only the summary
- * @param json the summary as one JSON object
+ * @param headless no live panel, and the engine does not stay up
+ * @param json the summary as one JSON object, and nothing else on standard output
  * @param target the running engine to play against; nothing to start one
  */
 public record DemoOptions(int shoppers, int stock, long seed, boolean headless, boolean json, Optional<Target> target) {

@@ -8,17 +8,23 @@ import dev.stampede.http.InvalidRequestHandler;
 import dev.stampede.http.Messages;
 import dev.stampede.http.ProblemHandler;
 import dev.stampede.http.ProblemJson;
+import dev.stampede.identity.Realm;
 import dev.stampede.postgres.PgPools;
 import dev.stampede.redis.RedisLink;
 import dev.stampede.telemetry.Check;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpClient;
+import io.vertx.core.http.HttpClientResponse;
+import io.vertx.core.http.HttpMethod;
 import io.vertx.ext.web.Router;
 import io.vertx.sqlclient.Pool;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
@@ -27,7 +33,11 @@ import java.util.function.Function;
 final class Engine {
     private static final int MOST_IN_FLIGHT = 8_192;
     private static final long LOOK_EVERY_MS = 25;
-    private static final int STOP_LOOKS = 400;
+    private static final int STOP_LOOKS = 320;
+    private static final int FIRST_CONNECTIONS = 10;
+    private static final int REHEARSALS = 20;
+    private static final int REHEARSED_REQUESTS = 300;
+    private static final long REHEARSAL_SECONDS = 5;
 
     private final Vertx vertx;
     private final Parts parts;
@@ -50,9 +60,19 @@ final class Engine {
     static Future<Engine> start(Vertx vertx, Settings settings, NodeStores stores) {
         Pool pool = PgPools.create(vertx, stores.postgresUrl());
         InstantSource clock = InstantSource.system();
-        return PgNodeLease.take(pool, clock, UUID.randomUUID().toString())
+        return reach(pool, FIRST_CONNECTIONS)
+                .compose(reached ->
+                        PgNodeLease.take(pool, clock, UUID.randomUUID().toString()))
                 .map(ids -> new Parts(vertx, settings, stores, pool, ids, clock, new SecureRandom()))
                 .compose(parts -> start(vertx, parts));
+    }
+
+    /** On a busy machine the first connection of a cold JVM takes longer than any later one may. */
+    private static Future<?> reach(Pool pool, int tries) {
+        return pool.query("SELECT 1")
+                .execute()
+                .mapEmpty()
+                .recover(failure -> tries > 1 ? reach(pool, tries - 1).mapEmpty() : Future.failedFuture(failure));
     }
 
     int httpPort() {
@@ -91,11 +111,13 @@ final class Engine {
         OperationsServer operators = new OperationsServer(parts, api(parts, problems, opsInFlight), background.told());
         Listener http = parts.settings.http();
         Listener ops = parts.settings.ops();
-        return background
-                .deploy(vertx)
+        return parts.settler
+                .rehearse(REHEARSALS)
+                .compose(rehearsed -> background.deploy(vertx))
                 .compose(running -> listen(vertx, http, -1, loops(), shoppers::router, invalid))
-                .compose(httpPort -> listen(vertx, ops, -2, 1, operators::router, invalid)
+                .compose(httpPort -> listen(vertx, ops, -2, 1, loop -> operators.router(loop, httpPort), invalid)
                         .compose(opsPort -> ready(vertx, operators)
+                                .compose(ready -> rehearse(vertx, parts, httpPort))
                                 .map(ready ->
                                         new Engine(vertx, parts, background, publicInFlight, httpPort, opsPort))));
     }
@@ -126,6 +148,30 @@ final class Engine {
             deployed.add(vertx.deployVerticle(verticle));
         }
         return Future.all(deployed).map(done -> verticles.get(0).port());
+    }
+
+    /** Sends the node requests of its own, so that the first shopper meets no cold path; their answers don't matter. */
+    private static Future<?> rehearse(Vertx vertx, Parts parts, int port) {
+        HttpClient client = vertx.createHttpClient();
+        String token = parts.tokens.sign(Realm.SHOPPER, "rehearsal", Set.of(), Set.of(), Duration.ofMinutes(1));
+        Future<?> all = Future.succeededFuture();
+        for (int i = 0; i < REHEARSED_REQUESTS; i++) {
+            all = all.transform(last -> client.request(
+                            HttpMethod.POST, port, loopback(parts), "/v1/campaigns/0000000000000/actions/purchase")
+                    .compose(request -> request.putHeader("Authorization", "Bearer " + token)
+                            .putHeader("Content-Type", "application/json")
+                            .putHeader("Idempotency-Key", "rehearsal")
+                            .send("{\"quantity\":1}"))
+                    .compose(HttpClientResponse::body));
+        }
+        return all.timeout(REHEARSAL_SECONDS, TimeUnit.SECONDS)
+                .transform(done -> client.close())
+                .otherwiseEmpty();
+    }
+
+    private static String loopback(Parts parts) {
+        String host = parts.settings.http().host();
+        return host.equals("0.0.0.0") ? "127.0.0.1" : host;
     }
 
     private static Future<Void> ready(Vertx vertx, OperationsServer operators) {

@@ -1,5 +1,6 @@
 package dev.stampede.boot;
 
+import dev.stampede.cluster.LeaseLost;
 import dev.stampede.http.Problem;
 import dev.stampede.postgres.SqlState;
 import dev.stampede.redis.RedisUnavailable;
@@ -30,6 +31,9 @@ final class Failures {
         }
         if (failure instanceof OutcomeUnknown) {
             return Problem.of(503, "OUTCOME_UNKNOWN");
+        }
+        if (failure instanceof LeaseLost) {
+            return Problem.of(503, "BUSY");
         }
         return isStoreFault(failure) ? Problem.of(503, "STORE_DOWN") : null;
     }

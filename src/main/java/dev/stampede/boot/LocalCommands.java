@@ -1,7 +1,12 @@
 package dev.stampede.boot;
 
+import dev.stampede.audit.AuditJson;
+import dev.stampede.audit.AuditReport;
+import dev.stampede.audit.AuditText;
+import dev.stampede.json.Json;
 import dev.stampede.postgres.Migrations;
 import java.io.PrintWriter;
+import java.util.EnumSet;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 
@@ -17,6 +22,11 @@ public final class LocalCommands implements Commands {
 
     @Override
     public int serve(Settings settings, Set<NodeRole> roles) {
+        if (settings.cluster().isPresent() || !roles.equals(EnumSet.allOf(NodeRole.class))) {
+            throw new CannotStart(
+                    ExitCode.USAGE,
+                    "this build runs single nodes with every role: leave out --roles and STAMPEDE_CLUSTER");
+        }
         settings.describe().forEach(err::println);
         LocalNode node = LocalNode.start(settings);
         Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(node), "stop"));
@@ -29,7 +39,7 @@ public final class LocalCommands implements Commands {
 
     @Override
     public int demo(Settings settings, DemoOptions options) {
-        return ExitCode.FAILED.code();
+        return new LocalDemo(settings, options, out, err).run(LocalCommands::untilStopped);
     }
 
     @Override
@@ -43,7 +53,11 @@ public final class LocalCommands implements Commands {
 
     @Override
     public int audit(Settings settings, boolean json) {
-        return ExitCode.FAILED.code();
+        try (Stores stores = Stores.find(settings)) {
+            AuditReport report = LocalAudit.run(stores.urls());
+            out.println(json ? Json.write(AuditJson.write(report)) : AuditText.write(report));
+            return (report.ok() ? ExitCode.DONE : ExitCode.VIOLATED).code();
+        }
     }
 
     /** A node that was told to stop, and did, is done: without this the exit code would be the signal's. */

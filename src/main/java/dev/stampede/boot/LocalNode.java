@@ -2,15 +2,11 @@ package dev.stampede.boot;
 
 import dev.stampede.embedded.EmbeddedStores;
 import dev.stampede.postgres.Migrations;
-import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -22,7 +18,9 @@ import org.slf4j.LoggerFactory;
 public final class LocalNode implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(LocalNode.class);
     private static final long START_SECONDS = 60;
-    private static final long STOP_SECONDS = 15;
+    private static final long STOP_SECONDS = 12;
+
+    private static final long CLOSE_SECONDS = 3;
 
     private final Deque<Runnable> undo = new ArrayDeque<>();
     private final AtomicBoolean closed = new AtomicBoolean();
@@ -62,10 +60,10 @@ public final class LocalNode implements AutoCloseable {
         ExternalStores urls = settings.stores().orElseGet(() -> embedded(directory));
         migrate(urls);
         Vertx vertx = Vertx.vertx(new VertxOptions().setPreferNativeTransport(true));
-        undo.push(() -> await("close the event loops", vertx.close(), STOP_SECONDS));
+        undo.push(() -> Waiting.of("close the event loops", vertx.close(), CLOSE_SECONDS));
         NodeStores stores = new NodeStores(urls.redisUrl(), urls.postgresUrl(), directory.jwtSecrets(settings));
-        Engine engine = await("start the node", Engine.start(vertx, settings, stores), START_SECONDS);
-        undo.push(() -> await("stop the node", engine.stop(), STOP_SECONDS));
+        Engine engine = Waiting.of("start the node", Engine.start(vertx, settings, stores), START_SECONDS);
+        undo.push(() -> Waiting.of("stop the node", engine.stop(), STOP_SECONDS));
         ports = new Ports(engine.httpPort(), engine.opsPort(), urls.redisUrl(), urls.postgresUrl());
         directory.writePorts(ports);
         undo.push(directory::removePorts);
@@ -89,19 +87,6 @@ public final class LocalNode implements AutoCloseable {
             Migrations.migrate(urls.postgresUrl());
         } catch (RuntimeException e) {
             throw new CannotStart(ExitCode.GAVE_UP, "cannot bring Postgres to this build's schema: " + e.getMessage());
-        }
-    }
-
-    private static <T> T await(String what, Future<T> future, long seconds) {
-        try {
-            return future.toCompletionStage().toCompletableFuture().get(seconds, TimeUnit.SECONDS);
-        } catch (TimeoutException e) {
-            throw new CannotStart(ExitCode.GAVE_UP, "gave up after " + seconds + " s: " + what);
-        } catch (ExecutionException e) {
-            throw new CannotStart(ExitCode.GAVE_UP, "cannot " + what + ": " + e.getCause());
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new CannotStart(ExitCode.FAILED, "interrupted: " + what);
         }
     }
 

@@ -1,11 +1,16 @@
 package dev.stampede.boot;
 
+import dev.stampede.audit.Audit;
+import dev.stampede.audit.AuditRoutes;
+import dev.stampede.audit.PgAudit;
 import dev.stampede.campaign.CampaignReader;
 import dev.stampede.campaign.CampaignRoutes;
 import dev.stampede.campaign.RedisTold;
 import dev.stampede.http.Api;
+import dev.stampede.http.DocsRoutes;
 import dev.stampede.http.Routes;
 import dev.stampede.order.OperatorOrderRoutes;
+import dev.stampede.redis.RedisLink;
 import dev.stampede.telemetry.Check;
 import dev.stampede.telemetry.HealthRoutes;
 import dev.stampede.telemetry.MetricsRoutes;
@@ -15,7 +20,7 @@ import io.vertx.ext.web.Router;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/** The operators' server: campaigns, orders, health and metrics. */
+/** The operators' server: campaigns, orders, audit, health, metrics and the contract. */
 final class OperationsServer {
     private static final int BODY_LIMIT = 256 * 1_024;
     private static final long UNSETTLED_MS = 2_000;
@@ -31,12 +36,20 @@ final class OperationsServer {
         this.told = told;
     }
 
-    Router router(Vertx vertx) {
+    /** @param publicPort where the shoppers' server listens, for the contract */
+    Router router(Vertx vertx, int publicPort) {
+        RedisLink link = parts.link();
+        link.open();
+        Audit audit = PgAudit.create(
+                parts.pool, link, parts.clock, pause -> vertx.timer(pause.toMillis(), TimeUnit.MILLISECONDS)
+                        .mapEmpty());
         List<Routes> routes = List.of(
                 new CampaignRoutes(parts.guard, parts.campaigns, new CampaignReader(new Kinds()), told, parts.clock),
                 new OperatorOrderRoutes(parts.orders, parts.guard),
+                new AuditRoutes(audit::run, parts.guard),
                 new HealthRoutes(this::checks, parts.draining::get),
-                new MetricsRoutes(parts.metrics));
+                new MetricsRoutes(parts.metrics),
+                new DocsRoutes(publicPort));
         return api.build(vertx, BODY_LIMIT, routes);
     }
 

@@ -50,6 +50,23 @@ public record Settings(
         return new SettingsReader(flags, environment).read();
     }
 
+    /** The same with other ports, 0 for any free one. */
+    Settings onPorts(int httpPort, int opsPort) {
+        return new Settings(
+                new Listener(http.host(), httpPort),
+                new Listener(ops.host(), opsPort),
+                stores,
+                allowUnsafeStores,
+                dataDirectory,
+                jwtSecrets,
+                cluster,
+                demoLogin,
+                selfApproval,
+                corsOrigins,
+                webhookHosts,
+                effective);
+    }
+
     /** Whether this process runs its own Redis and Postgres. */
     public boolean embedded() {
         return stores.isEmpty();

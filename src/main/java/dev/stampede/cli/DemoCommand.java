@@ -18,7 +18,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "demo",
         description = {
-            "Plays a whole flash sale over real HTTP and WebSocket with a live panel, then audits it.",
+            "Plays a whole flash sale over real HTTP with a live panel, then audits it.",
             "It starts an engine for that, or with --url and --ops-url plays against a running one."
         },
         footerHeading = "%nExamples:%n",
@@ -57,10 +57,10 @@ final class DemoCommand implements Callable<Integer> {
             description = "A whole number; the same seed plays the same shoppers. Default: a random one.")
     private @Nullable Long seed;
 
-    @Option(names = "--headless", description = "No live panel, only the summary.")
+    @Option(names = "--headless", description = "No live panel; it ends by itself instead of leaving the engine up.")
     private boolean headless;
 
-    @Option(names = "--json", description = "The summary as one line of JSON.")
+    @Option(names = "--json", description = "The summary as one line of JSON; all else goes to standard error.")
     private boolean json;
 
     @Option(

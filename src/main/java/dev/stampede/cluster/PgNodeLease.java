@@ -66,9 +66,12 @@ public final class PgNodeLease implements Supplier<String> {
         return take(pool, clock, owner, TRIES).map(lease -> new PgNodeLease(pool, clock, owner, lease));
     }
 
-    /** A fresh id: 13 characters, sortable by time. */
+    /** A fresh id: 13 characters, sortable by time. Throws {@link LeaseLost} while the number may be another node's. */
     @Override
     public String get() {
+        if (!isValid()) {
+            throw new LeaseLost();
+        }
         return lease.ids().create().toString();
     }
 

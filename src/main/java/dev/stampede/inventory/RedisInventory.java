@@ -32,7 +32,7 @@ public final class RedisInventory {
 
     /** The scripts of this room, for whoever loads scripts. */
     public static List<Script> scripts() {
-        return List.of(RELEASE, DEFINE, READING);
+        return List.of(RELEASE, DEFINE);
     }
 
     /** Gives back what stands under these holds; anything but {@code OK} leaves the releases pending. */
@@ -68,7 +68,7 @@ public final class RedisInventory {
         CampaignKeys keys = new CampaignKeys(campaignId);
         Invocation call = READING.call().key("campaign", keys.campaign()).key("held", keys.held());
         holds.forEach(call::each);
-        return commands.send(call.request()).map(reply -> StockReading.of(Objects.requireNonNull(reply)));
+        return commands.send(call.requestWithText()).map(reply -> StockReading.of(Objects.requireNonNull(reply)));
     }
 
     private Future<Told> tell(Invocation call) {

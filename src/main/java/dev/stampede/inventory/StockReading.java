@@ -1,7 +1,9 @@
 package dev.stampede.inventory;
 
 import io.vertx.redis.client.Response;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -14,7 +16,7 @@ import java.util.TreeMap;
  * @param sequence of the newest outbox entry
  * @param version raised by every change of stock
  * @param offers sku to counts
- * @param standingHolds units of the holds asked for that still stand
+ * @param standingHolds those of the holds asked for that still stand
  */
 public record StockReading(
         boolean isPresent,
@@ -23,7 +25,10 @@ public record StockReading(
         long sequence,
         long version,
         Map<String, OfferCounts> offers,
-        long standingHolds) {
+        List<StandingHold> standingHolds) {
+    public StockReading {
+        standingHolds = List.copyOf(standingHolds);
+    }
 
     /** The counts of one offer: allocated = granted - withdrawn = left + taken, unless an invariant broke. */
     public record OfferCounts(long granted, long withdrawn, long left, long taken) {
@@ -32,18 +37,22 @@ public record StockReading(
         }
     }
 
+    /** Units that Redis still counts as taken by a shopper. */
+    public record StandingHold(String shopperId, String sku, long units) {}
+
     static StockReading of(Response reply) {
         if (!reply.get(0).toString().equals("OK")) {
-            return new StockReading(false, false, 0, 0, 0, Map.of(), 0);
+            return new StockReading(false, false, 0, 0, 0, Map.of(), List.of());
         }
         Map<String, String> fields = new HashMap<>();
         Response flat = reply.get(1);
         for (int i = 0; i + 1 < flat.size(); i += 2) {
             fields.put(flat.get(i).toString(), flat.get(i + 1).toString());
         }
-        long standing = 0;
+        List<StandingHold> standing = new ArrayList<>();
         for (Response hold : reply.get(2)) {
-            standing += Long.parseLong(hold.toString().split(" ", -1)[2]);
+            String[] parts = hold.toString().split(" ", -1);
+            standing.add(new StandingHold(parts[0], parts[1], Long.parseLong(parts[2])));
         }
         return new StockReading(
                 true,

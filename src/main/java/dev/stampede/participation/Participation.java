@@ -41,8 +41,7 @@ public final class Participation {
 
     /** Performs the command; a broken dependency is a failed future, everything else an answer. */
     public Future<Answer> perform(Command command) {
-        return campaigns
-                .find(command.campaignId())
+        return taking.here(campaigns.find(command.campaignId()))
                 .compose(live -> live.isEmpty()
                         ? Future.succeededFuture(new UnknownCampaign())
                         : attempt(new Attempt(command, clock.instant(), true), live.get()));
@@ -146,8 +145,7 @@ public final class Participation {
         if (!attempt.isFirst()) {
             return taking.stillStale(live, answer).map(told -> new Busy());
         }
-        return campaigns
-                .refresh(live)
+        return taking.here(campaigns.refresh(live))
                 .compose(fresh -> fresh.isEmpty()
                         ? Future.succeededFuture(new UnknownCampaign())
                         : attempt(attempt.second(clock.instant()), fresh.get()));

@@ -15,6 +15,7 @@ import dev.stampede.participation.Answer.Done;
 import dev.stampede.participation.Answer.Invalid;
 import dev.stampede.participation.Answer.Refused;
 import dev.stampede.participation.Answer.UnknownAction;
+import dev.stampede.participation.Answer.UnknownCampaign;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import java.time.Instant;
@@ -50,7 +51,15 @@ public final class ParticipationRoutes implements Routes {
         participation
                 .perform(command)
                 .onSuccess(answer -> answer(context, command.action(), answer))
-                .onFailure(context::fail);
+                .onFailure(e -> {
+                    outcomes.accept("any", "UNAVAILABLE");
+                    context.fail(e);
+                });
+    }
+
+    /** Whether the action in the path is one of ours: a label must not be made by clients. */
+    private static boolean isKnown(Answer answer) {
+        return !(answer instanceof UnknownAction || answer instanceof UnknownCampaign);
     }
 
     private void answer(RoutingContext context, String action, Answer answer) {
@@ -60,9 +69,7 @@ public final class ParticipationRoutes implements Routes {
             return;
         }
         Problem problem = problem(answer);
-        if (!(answer instanceof UnknownAction)) {
-            outcomes.accept(action, problem.code());
-        }
+        outcomes.accept(isKnown(answer) ? action : "unknown", problem.code());
         context.fail(new Refusal(problem));
     }
 

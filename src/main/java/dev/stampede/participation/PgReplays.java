@@ -35,8 +35,7 @@ public final class PgReplays {
      * @return fails with {@link OutcomeUnknown} when there is no row: the repeat is then a new request
      */
     Future<Settled> find(String campaignId, String orderId, long sequence) {
-        return queued(campaignId, sequence)
-                .compose(waited -> orders.find(orderId))
+        return orders.find(orderId)
                 .compose(row -> row.isPresent() || sequence == 0
                         ? Future.succeededFuture(row)
                         : settleFirst(campaignId).compose(settled -> orders.find(orderId)))
@@ -44,7 +43,8 @@ public final class PgReplays {
                         .orElseGet(() -> Future.failedFuture(new OutcomeUnknown("no row for a remembered request"))));
     }
 
-    private Future<Void> queued(String campaignId, long sequence) {
+    /** Waits for the batch when it is queued in this process; completes on any thread. */
+    Future<Void> queued(String campaignId, long sequence) {
         Optional<Future<List<Settled>>> queued = settler.queued(campaignId, sequence);
         return queued.map(future -> future.timeout(QUEUED_MS, TimeUnit.MILLISECONDS)
                         .transform(done -> done.succeeded()

@@ -53,7 +53,11 @@ public final class RedisBatcher {
     private long redisAhead;
 
     /** One take that waits for its word. */
-    private record Waiting(Live<?> live, Take take, long since, Promise<TakeAnswer> promise) {}
+    private record Waiting(Live<?> live, Take take, long since, Promise<TakeAnswer> promise) {
+        boolean sharesBatchWith(Waiting other) {
+            return live.isSame(other.live) && take.windows().equals(other.take.windows());
+        }
+    }
 
     /** The takes of one campaign and action. */
     private static final class Lane {
@@ -132,13 +136,11 @@ public final class RedisBatcher {
         });
     }
 
-    /** The takes at the head of the lane that were decided on the same snapshot. */
+    /** The takes at the head of the lane that were decided on the same snapshot and windows. */
     private static List<Waiting> next(Lane lane) {
         List<Waiting> batch = new ArrayList<>();
         Waiting head = lane.queue.peek();
-        while (head != null
-                && batch.size() < MOST_A_BATCH
-                && (batch.isEmpty() || head.live().isSame(batch.get(0).live()))) {
+        while (head != null && batch.size() < MOST_A_BATCH && (batch.isEmpty() || head.sharesBatchWith(batch.get(0)))) {
             batch.add(lane.queue.remove());
             head = lane.queue.peek();
         }

@@ -36,12 +36,18 @@ public final class RedisTaking {
         return !mayAccept.getAsBoolean() || settler.isShut() || batcher.isOverloaded(campaignId, action);
     }
 
+    /** Runs a future that another event loop may have made on this one. */
+    <T> Future<T> here(Future<T> future) {
+        return batcher.here(future);
+    }
+
     Future<TakeAnswer> submit(Live<?> live, String action, Take take) {
         return batcher.submit(live, action, take);
     }
 
     Future<Settled> replayed(String campaignId, String orderId, long sequence) {
-        return batcher.here(replays.find(campaignId, orderId, sequence));
+        Future<Void> queued = batcher.here(replays.queued(campaignId, sequence));
+        return queued.compose(settled -> replays.find(campaignId, orderId, sequence));
     }
 
     /** A campaign that Redis does not have, or had and lost: it is loaded anew, and until then it is fenced. */

@@ -12,6 +12,11 @@ public final class SqlState {
         return state.startsWith("22") || state.startsWith("23");
     }
 
+    /** Whether a lock was not to be had in time. */
+    public static boolean isLockTimeout(Throwable e) {
+        return of(e).equals("55P03");
+    }
+
     /** The five characters, or an empty text when the failure is not an answer of Postgres. */
     public static String of(Throwable e) {
         return e instanceof PgException fault && fault.getSqlState() != null ? fault.getSqlState() : "";

@@ -5,6 +5,7 @@ import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.SqlClient;
 import io.vertx.sqlclient.Tuple;
+import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.stream.StreamSupport;
 import org.slf4j.Logger;
@@ -15,6 +16,13 @@ public final class PgReloadWanted {
     private static final Logger LOG = LoggerFactory.getLogger(PgReloadWanted.class);
     static final String WANT = """
             INSERT INTO reload_wanted (campaign_id, reason) VALUES ($1::text, $2::text)
+            ON CONFLICT (campaign_id) DO UPDATE SET reason = excluded.reason, at = now()
+            """;
+
+    private static final String WANT_ALL = """
+            INSERT INTO reload_wanted (campaign_id, reason)
+            SELECT k.campaign_id, $1::text FROM campaign_counter k JOIN campaign c ON c.id = k.campaign_id
+            WHERE c.state <> 'archived'
             ON CONFLICT (campaign_id) DO UPDATE SET reason = excluded.reason, at = now()
             """;
 
@@ -38,18 +46,31 @@ public final class PgReloadWanted {
         return db.preparedQuery(WANT).execute(Tuple.of(campaignId, reason)).mapEmpty();
     }
 
-    /** The campaigns that are to be loaded anew. */
-    public Future<List<String>> wanted() {
-        return pool.query("SELECT campaign_id FROM reload_wanted ORDER BY at LIMIT 100")
+    /**
+     * That a campaign be loaded anew.
+     *
+     * @param at when it was last wished: a later wish is another one
+     */
+    record Wish(String campaignId, OffsetDateTime at) {}
+
+    /** Wishes it of every campaign that Redis should have. */
+    Future<Void> wantAll(String reason) {
+        return pool.preparedQuery(WANT_ALL).execute(Tuple.of(reason)).mapEmpty();
+    }
+
+    /** The oldest wishes. */
+    Future<List<Wish>> wanted() {
+        return pool.query("SELECT campaign_id, at FROM reload_wanted ORDER BY at, campaign_id")
                 .execute()
                 .map(rows -> StreamSupport.stream(rows.spliterator(), false)
-                        .map((Row row) -> row.getString("campaign_id"))
+                        .map((Row row) -> new Wish(row.getString("campaign_id"), row.getOffsetDateTime("at")))
                         .toList());
     }
 
-    public Future<Void> fulfilled(String campaignId) {
-        return pool.preparedQuery("DELETE FROM reload_wanted WHERE campaign_id = $1::text")
-                .execute(Tuple.of(campaignId))
+    /** Takes the wish back, unless it was wished again meanwhile. */
+    Future<Void> fulfilled(Wish wish) {
+        return pool.preparedQuery("DELETE FROM reload_wanted WHERE campaign_id = $1::text AND at = $2::timestamptz")
+                .execute(Tuple.of(wish.campaignId(), wish.at()))
                 .mapEmpty();
     }
 }

@@ -73,6 +73,19 @@ public final class PgSettlement {
                         .transform(rolledBack -> Future.<Map<Entry, Verdict>>failedFuture(e)));
     }
 
+    /** Runs every statement once on a campaign that does not exist, and takes it back: a first sale meets no cold path. */
+    Future<Void> rehearse(SqlConnection db) {
+        Entry entry = Rehearsal.entry();
+        return look(db, List.of(entry))
+                .map(nothing -> rows.send(db, Plan.of(Rehearsal.standing(), List.of(entry))))
+                .compose(flight -> Future.join(flight.statements()))
+                .transform(done -> db.query("ROLLBACK")
+                        .execute()
+                        .transform(rolledBack -> done.succeeded()
+                                ? Future.<Void>succeededFuture()
+                                : Future.<Void>failedFuture(done.cause())));
+    }
+
     private Future<Standing> look(SqlConnection db, List<Entry> entries) {
         String[] campaigns =
                 new TreeSet<>(entries.stream().map(Entry::campaignId).toList()).toArray(String[]::new);

@@ -139,6 +139,13 @@ public final class PgSettler {
                 .recover(this::cure);
     }
 
+    /** Runs the settling statements on nothing, {@code times} over, before the first batch comes. */
+    public Future<Void> rehearse(int times) {
+        return times == 0
+                ? Future.succeededFuture()
+                : connection.with(settling::rehearse).compose(done -> rehearse(times - 1));
+    }
+
     /** Whether there are batches that the last step left. */
     public boolean hasPending() {
         return !pending.isEmpty() || !incoming.isEmpty();

@@ -1,5 +1,6 @@
 package dev.stampede.settlement;
 
+import dev.stampede.postgres.SqlState;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.SqlConnection;
 import java.util.LinkedHashMap;
@@ -22,9 +23,16 @@ public final class PgSettling {
         return attempt(db, entries).compose(verdicts -> before(db, verdicts));
     }
 
+    Future<Void> rehearse(SqlConnection db) {
+        return settlement.rehearse(db);
+    }
+
     /** Settles together, and when that is refused for its data, apart: by campaign, then by entry, until the poison is alone. */
     private Future<Map<Entry, Verdict>> attempt(SqlConnection db, List<Entry> entries) {
         return settlement.settle(db, entries).recover(e -> {
+            if (SqlState.isLockTimeout(e)) {
+                return withoutLocked(db, entries);
+            }
             if (!(e instanceof Unsettleable refused)) {
                 return Future.failedFuture(e);
             }
@@ -36,6 +44,16 @@ public final class PgSettling {
             }
             return apart(db, refused.entries());
         });
+    }
+
+    /** One campaign that is locked must not hold up those merged with it. */
+    private Future<Map<Entry, Verdict>> withoutLocked(SqlConnection db, List<Entry> entries) {
+        boolean isOneCampaign =
+                entries.stream().map(Entry::campaignId).distinct().count() == 1;
+        return isOneCampaign
+                ? Future.succeededFuture(entries.stream()
+                        .collect(Collectors.toMap(entry -> entry, entry -> Verdict.of(Verdict.Kind.LATER))))
+                : apart(db, entries);
     }
 
     private Future<Map<Entry, Verdict>> apart(SqlConnection db, List<Entry> entries) {

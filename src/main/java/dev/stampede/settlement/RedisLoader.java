@@ -53,6 +53,17 @@ final class RedisLoader {
         return pairs.isEmpty() ? Future.succeededFuture() : run(hash, "fill", pairs);
     }
 
+    /** Fails unless the hash has as many fields as rows were copied into it. */
+    Future<Void> requireSize(String hash, long rows) {
+        return commands.send(Request.cmd(Command.HLEN, hash)).map(size -> {
+            if (Objects.requireNonNull(size).toLong() != rows) {
+                throw new IllegalStateException("campaign " + keys.campaignId() + " stays fenced: " + rows
+                        + " rows became " + size + " fields");
+            }
+            return null;
+        });
+    }
+
     /** Writes the campaign's own hash anew, the fence still up. */
     Future<Void> campaign(List<String> pairs) {
         List<String> withLoader = new ArrayList<>(pairs);

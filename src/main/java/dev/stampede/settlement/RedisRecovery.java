@@ -4,6 +4,7 @@ import dev.stampede.redis.Admission;
 import dev.stampede.redis.Commands;
 import dev.stampede.redis.RedisServer;
 import dev.stampede.redis.Script;
+import dev.stampede.settlement.PgReloadWanted.Wish;
 import io.vertx.core.Future;
 import io.vertx.redis.client.Command;
 import io.vertx.redis.client.Request;
@@ -12,10 +13,10 @@ import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowIterator;
 import io.vertx.sqlclient.SqlConnection;
 import io.vertx.sqlclient.Tuple;
-import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
-import java.util.stream.StreamSupport;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -33,11 +34,6 @@ public final class RedisRecovery {
             INSERT INTO redis_instance (run_id) VALUES ($1::text)
             ON CONFLICT (the_only) DO UPDATE SET run_id = excluded.run_id, at = now()
             """;
-    private static final String ALL = """
-            SELECT k.campaign_id FROM campaign_counter k JOIN campaign c ON c.id = k.campaign_id
-            WHERE c.state <> 'archived' ORDER BY k.campaign_id
-            """;
-
     private final Pool pool;
     private final Commands unguarded;
     private final RedisReload reload;
@@ -80,8 +76,10 @@ public final class RedisRecovery {
     }
 
     private static Future<Boolean> tryLock(SqlConnection db) {
-        return db.preparedQuery(TRY_LOCK)
-                .execute(Tuple.of(ADVISORY_LOCK))
+        // The lock is held by a transaction that idles while others load.
+        return db.query("SET LOCAL idle_in_transaction_session_timeout = 0")
+                .execute()
+                .compose(set -> db.preparedQuery(TRY_LOCK).execute(Tuple.of(ADVISORY_LOCK)))
                 .map(rows -> rows.iterator().next().getBoolean("mine"));
     }
 
@@ -92,49 +90,45 @@ public final class RedisRecovery {
 
     /** The same Redis: only what is wanted; the scripts too, if somebody flushed them. */
     private Future<Integer> some() {
-        return reloads.wanted().compose(campaigns -> one(campaigns, 0)).compose(done -> loadScripts()
-                .map(loaded -> done));
+        return loadScripts().compose(loaded -> reloads.wanted()).compose(wishes -> one(wishes, 0));
     }
 
-    private Future<Integer> one(List<String> campaigns, int done) {
-        if (done == campaigns.size()) {
-            return Future.succeededFuture(done);
-        }
-        String campaignId = campaigns.get(done);
-        return reload.load(campaignId)
-                .compose(loader -> reloads.fulfilled(campaignId).compose(deleted -> loader.lowerFence()))
-                .compose(lowered -> one(campaigns, done + 1));
+    private Future<Integer> one(List<Wish> wishes, int done) {
+        return done == wishes.size()
+                ? Future.succeededFuture(done)
+                : reload.load(wishes.get(done).campaignId())
+                        .compose(loader -> release(wishes.get(done), loader))
+                        .compose(released -> one(wishes, done + 1));
+    }
+
+    /** The wish goes last: whoever comes after a crash finds it, and loads again. */
+    private Future<Void> release(Wish wish, RedisLoader loader) {
+        return loader.lowerFence().compose(lowered -> reloads.fulfilled(wish));
     }
 
     /** Another Redis: everything, and the fences come down together once scripts and run_id are in place. */
     private Future<Integer> all(String runId) {
         LOG.warn("Redis is another process than the one that was loaded: loading all campaigns");
-        return pool.query(ALL)
-                .execute()
-                .map(rows -> StreamSupport.stream(rows.spliterator(), false)
-                        .map((Row row) -> row.getString("campaign_id"))
-                        .toList())
-                .compose(campaigns -> loadAll(campaigns, new ArrayList<>()))
+        return reloads.wantAll("another Redis")
+                .compose(wanted -> reloads.wanted())
+                .compose(wishes -> loadAll(wishes, new LinkedHashMap<>()))
                 .compose(loaders -> loadScripts()
                         .compose(done -> store(runId))
-                        .compose(done -> Future.all(loaders.stream()
-                                .map(loaded -> reloads.fulfilled(loaded.campaignId())
-                                        .compose(deleted -> loaded.loader().lowerFence()))
+                        .compose(done -> Future.all(loaders.entrySet().stream()
+                                .map(loaded -> release(loaded.getKey(), loaded.getValue()))
                                 .toList()))
                         .map(done -> loaders.size()));
     }
 
-    private record Loaded(String campaignId, RedisLoader loader) {}
-
-    private Future<List<Loaded>> loadAll(List<String> campaigns, List<Loaded> done) {
-        if (done.size() == campaigns.size()) {
+    private Future<Map<Wish, RedisLoader>> loadAll(List<Wish> wishes, Map<Wish, RedisLoader> done) {
+        if (done.size() == wishes.size()) {
             LOG.info("loaded {} campaigns into Redis", done.size());
             return Future.succeededFuture(done);
         }
-        String campaignId = campaigns.get(done.size());
-        return reload.load(campaignId).compose(loader -> {
-            done.add(new Loaded(campaignId, loader));
-            return loadAll(campaigns, done);
+        Wish wish = wishes.get(done.size());
+        return reload.load(wish.campaignId()).compose(loader -> {
+            done.put(wish, loader);
+            return loadAll(wishes, done);
         });
     }
 

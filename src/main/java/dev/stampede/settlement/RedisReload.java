@@ -29,6 +29,7 @@ public final class RedisReload {
     private static final Logger LOG = LoggerFactory.getLogger(RedisReload.class);
     private static final int ROWS_AT_ONCE = 1_000;
     private static final long VERSIONS_A_GENERATION = 1L << 32;
+    private static final String PATIENCE = "SET LOCAL statement_timeout = '60s'";
     private static final String LOCK_COUNTER =
             "SELECT settled_through, last_batch_id FROM campaign_counter WHERE campaign_id = $1::text FOR UPDATE";
     private static final String BUMP = """
@@ -95,13 +96,16 @@ public final class RedisReload {
     /** Under the counter and offer locks nothing settles and no unit moves, so all rows tell the same story. */
     private Future<List<String>> bump(SqlConnection db, CampaignKeys keys, RedisLoader loader) {
         Tuple id = Tuple.of(keys.campaignId());
-        return db.preparedQuery(LOCK_COUNTER).execute(id).compose(counter -> db.preparedQuery(BUMP)
-                .execute(id)
-                .compose(bumped -> db.preparedQuery(OFFERS).execute(id).compose(offers -> db.preparedQuery(CAMPAIGN)
+        return db.query(PATIENCE)
+                .execute()
+                .compose(set -> db.preparedQuery(LOCK_COUNTER).execute(id))
+                .compose(counter -> db.preparedQuery(BUMP).execute(id).compose(bumped -> db.preparedQuery(OFFERS)
                         .execute(id)
-                        .compose(campaign -> requireSameUnits(db, id, offers)
-                                .compose(same -> fill(db, keys, loader))
-                                .map(filled -> fields(only(counter), only(bumped), offers, only(campaign)))))));
+                        .compose(
+                                offers -> db.preparedQuery(CAMPAIGN).execute(id).compose(campaign -> requireSameUnits(
+                                                db, id, offers)
+                                        .compose(same -> fill(db, keys, loader))
+                                        .map(filled -> fields(only(counter), only(bumped), offers, only(campaign)))))));
     }
 
     private static Future<Void> requireSameUnits(SqlConnection db, Tuple id, RowSet<Row> offers) {
@@ -147,18 +151,22 @@ public final class RedisReload {
             BiConsumer<Row, List<String>> pairs) {
         return db.prepare(query).compose(statement -> {
             Cursor cursor = statement.cursor(Tuple.of(keys.campaignId()));
-            return copyRest(cursor, loader, hash, pairs).eventually(statement::close);
+            return copyRest(cursor, loader, hash, pairs, 0)
+                    .eventually(statement::close)
+                    .compose(rows -> loader.requireSize(hash, rows));
         });
     }
 
-    private static Future<Void> copyRest(
-            Cursor cursor, RedisLoader loader, String hash, BiConsumer<Row, List<String>> pairs) {
+    private static Future<Long> copyRest(
+            Cursor cursor, RedisLoader loader, String hash, BiConsumer<Row, List<String>> pairs, long before) {
         return cursor.read(ROWS_AT_ONCE).compose(rows -> {
             List<String> flat = new ArrayList<>();
             rows.forEach(row -> pairs.accept(row, flat));
+            long sofar = before + rows.size();
             return loader.fill(hash, flat)
-                    .compose(filled ->
-                            cursor.hasMore() ? copyRest(cursor, loader, hash, pairs) : Future.succeededFuture());
+                    .compose(filled -> cursor.hasMore()
+                            ? copyRest(cursor, loader, hash, pairs, sofar)
+                            : Future.succeededFuture(sofar));
         });
     }
 

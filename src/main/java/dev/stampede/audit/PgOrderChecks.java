@@ -1,0 +1,92 @@
+package dev.stampede.audit;
+
+import java.util.List;
+
+/** I3, I4, I7 and I9: what each order and each shopper may be. */
+final class PgOrderChecks {
+    private static final String SAME_REQUEST = """
+            SELECT campaign_id, 0 AS units,
+                   format('shopper %s has %s orders of request %s', shopper_id, count(*), request_key) AS detail
+            FROM orders WHERE campaign_id = ANY ($1::text[])
+            GROUP BY campaign_id, shopper_id, request_key HAVING count(*) > 1
+            """;
+    private static final String SAME_HOLD = """
+            SELECT campaign_id, 0 AS units, format('%s live orders share the hold %s', count(*), hold_id) AS detail
+            FROM orders
+            WHERE campaign_id = ANY ($1::text[]) AND state IN ('held', 'paid', 'settled', 'fulfilled')
+            GROUP BY campaign_id, hold_id HAVING count(*) > 1
+            """;
+    private static final String OVER_LIMIT = """
+            SELECT o.campaign_id, 0 AS units,
+                   format('shopper %s has %s units, the limit is %s', o.shopper_id, o.live, c.per_shopper_limit) AS detail
+            FROM (SELECT campaign_id, shopper_id, sum(quantity) AS live FROM orders
+                  WHERE campaign_id = ANY ($1::text[]) AND state IN ('held', 'paid', 'settled', 'fulfilled')
+                  GROUP BY campaign_id, shopper_id) o
+            JOIN campaign c ON c.id = o.campaign_id
+            WHERE o.live > c.per_shopper_limit
+            """;
+
+    /** A late payment stays unapplied, and its refund leads an expired or cancelled order to the refund states. */
+    private static final String MONEY = """
+            SELECT o.campaign_id, 0 AS units,
+                   format('order %s is %s with %s payments, %s of them applied, %s of %s fen paid, %s refunded', o.id,
+                          o.state, count(p.id), count(p.id) FILTER (WHERE p.applied), coalesce(sum(p.amount_fen), 0),
+                          o.amount_fen, o.refunded_fen) AS detail
+            FROM orders o LEFT JOIN payment p ON p.order_id = o.id
+            WHERE o.campaign_id = ANY ($1::text[])
+            GROUP BY o.id
+            HAVING o.refunded_fen > coalesce(sum(p.amount_fen), 0)
+                OR coalesce(bool_or(p.applied AND p.amount_fen <> o.amount_fen), false)
+                OR NOT CASE WHEN o.state IN ('paid', 'settled', 'fulfilled') THEN count(p.id) FILTER (WHERE p.applied) = 1
+                            WHEN o.state IN ('refunding', 'refunded')
+                              THEN count(p.id) > 0 AND count(p.id) FILTER (WHERE p.applied) <= 1
+                            ELSE count(p.id) FILTER (WHERE p.applied) = 0 END
+            """;
+
+    private static final String ORDER_PATH = """
+            SELECT o.campaign_id, 0 AS units,
+                   format('order %s is %s, its history is %s', o.id, o.state, coalesce(h.path, 'empty')) AS detail
+            FROM orders o LEFT JOIN (
+              SELECT order_id, bool_and(is_legal) AS is_legal, string_agg(to_state, ' > ' ORDER BY position) AS path,
+                     (array_agg(to_state ORDER BY position DESC))[1] AS last
+              FROM (SELECT h.order_id, h.position, h.to_state,
+                           CASE WHEN row_number() OVER one = 1 THEN h.from_state IS NULL AND h.to_state = 'held'
+                                ELSE t.to_state IS NOT NULL
+                                  AND h.from_state IS NOT DISTINCT FROM lag(h.to_state) OVER one END AS is_legal
+                    FROM order_history h JOIN orders o ON o.id = h.order_id
+                    LEFT JOIN order_transition t ON t.from_state = h.from_state AND t.to_state = h.to_state
+                    WHERE o.campaign_id = ANY ($1::text[])
+                    WINDOW one AS (PARTITION BY h.order_id ORDER BY h.position)) step
+              GROUP BY order_id) h ON h.order_id = o.id
+            WHERE o.campaign_id = ANY ($1::text[]) AND NOT coalesce(h.is_legal AND h.last = o.state, false)
+            """;
+    private static final String CAMPAIGN_PATH = """
+            SELECT c.id AS campaign_id, 0 AS units,
+                   format('the campaign is %s, its history is %s', c.state, coalesce(h.path, 'empty')) AS detail
+            FROM campaign c LEFT JOIN (
+              SELECT campaign_id, bool_and(is_legal) AS is_legal, string_agg(to_state, ' > ' ORDER BY position) AS path,
+                     (array_agg(to_state ORDER BY position DESC))[1] AS last
+              FROM (SELECT h.campaign_id, h.position, h.to_state,
+                           CASE WHEN row_number() OVER one = 1 THEN h.from_state IS NULL AND h.to_state = 'draft'
+                                ELSE t.to_state IS NOT NULL
+                                  AND h.from_state IS NOT DISTINCT FROM lag(h.to_state) OVER one END AS is_legal
+                    FROM campaign_history h
+                    LEFT JOIN campaign_transition t ON t.from_state = h.from_state AND t.to_state = h.to_state
+                    WHERE h.campaign_id = ANY ($1::text[])
+                    WINDOW one AS (PARTITION BY h.campaign_id ORDER BY h.position)) step
+              GROUP BY campaign_id) h ON h.campaign_id = c.id
+            WHERE c.id = ANY ($1::text[]) AND NOT coalesce(h.is_legal AND h.last = c.state, false)
+            """;
+
+    private PgOrderChecks() {}
+
+    static List<PgCheck> all() {
+        return List.of(
+                PgCheck.of("I3", SAME_REQUEST),
+                PgCheck.of("I3", SAME_HOLD),
+                PgCheck.of("I4", OVER_LIMIT),
+                PgCheck.of("I7", MONEY),
+                PgCheck.of("I9", ORDER_PATH),
+                PgCheck.of("I9", CAMPAIGN_PATH));
+    }
+}

@@ -1,0 +1,72 @@
+package dev.stampede.audit;
+
+import dev.stampede.inventory.StockReading;
+import dev.stampede.inventory.StockReading.StandingHold;
+import dev.stampede.kind.OrderHeld;
+import dev.stampede.settlement.Entry;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+
+/**
+ * One campaign in both stores, read one after the other: Postgres, Redis, the outbox.
+ *
+ * @param entries of the outbox above {@code settledThrough}, up to the sequence of {@code stock}
+ * @param redisNow Redis' clock when they were read, in ms
+ */
+record Picture(Books books, StockReading stock, List<Entry> entries, long redisNow) {
+    Picture {
+        entries = entries.stream()
+                .filter(entry -> entry.sequence() <= stock.sequence())
+                .toList();
+    }
+
+    /** Whether neither store changed between the two in a way that the other must follow. */
+    boolean isStillAs(Picture earlier) {
+        return books.isStillAs(earlier.books)
+                && stock.isPresent() == earlier.stock.isPresent()
+                && stock.isFenced() == earlier.stock.isFenced()
+                && stock.generation() == earlier.stock.generation()
+                && stock.sequence() == earlier.stock.sequence()
+                && stock.version() == earlier.stock.version();
+    }
+
+    /** Whether the figures of both stores mean the same campaign. */
+    boolean isComparable() {
+        return stock.isPresent() && !stock.isFenced() && stock.generation() == books.generation();
+    }
+
+    /** Units that Redis has given and Postgres does not count: not settled yet, or given back by Postgres alone. */
+    Map<String, Long> onTheirWay(Function<OrderHeld, String> ofOrder, Function<StandingHold, String> ofHold) {
+        Map<String, Long> units = new HashMap<>();
+        orders().forEach(order -> units.merge(ofOrder.apply(order), (long) order.quantity(), Long::sum));
+        stock.standingHolds().forEach(hold -> units.merge(ofHold.apply(hold), hold.units(), Long::sum));
+        return units;
+    }
+
+    /** How many holds Redis keeps for those. */
+    long holdsOnTheirWay() {
+        return (long) orders().size() + stock.standingHolds().size();
+    }
+
+    long unsettledBatches() {
+        return isComparable() ? Math.max(0, stock.sequence() - books.settledThrough()) : 0;
+    }
+
+    long available() {
+        return isComparable()
+                ? stock.offers().values().stream()
+                        .mapToLong(StockReading.OfferCounts::left)
+                        .sum()
+                : books.allocated() - books.held() - books.sold();
+    }
+
+    private List<OrderHeld> orders() {
+        return entries.stream()
+                .flatMap(entry -> entry.outcomes().stream())
+                .filter(OrderHeld.class::isInstance)
+                .map(OrderHeld.class::cast)
+                .toList();
+    }
+}

@@ -1,0 +1,218 @@
+package dev.stampede.audit;
+
+import dev.stampede.inventory.CampaignKeys;
+import dev.stampede.redis.Commands;
+import io.vertx.core.Future;
+import io.vertx.redis.client.Command;
+import io.vertx.redis.client.Request;
+import io.vertx.redis.client.Response;
+import io.vertx.sqlclient.Pool;
+import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.RowSet;
+import io.vertx.sqlclient.Tuple;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Compares what Redis remembers shopper by shopper and request by request with the orders. It goes through both by pages: from
+ * Postgres for what Redis forgot, from Redis for what Postgres never had.
+ */
+final class RedisCounts {
+    private static final int SHOPPERS_A_PAGE = 500;
+    private static final int MOST_CASES = 100;
+    private static final String SHOPPERS = """
+            SELECT shopper_id,
+                   coalesce(sum(quantity) FILTER (WHERE state IN ('held', 'paid', 'settled', 'fulfilled')), 0)::bigint
+                     AS units,
+                   count(*) FILTER (WHERE state IN ('held', 'paid', 'settled', 'fulfilled')) AS live,
+                   array_agg(request_key ORDER BY request_key, id) AS request_keys,
+                   array_agg(id ORDER BY request_key, id) AS ids
+            FROM orders WHERE campaign_id = $1::text AND shopper_id > $2::text
+            GROUP BY shopper_id ORDER BY shopper_id LIMIT $3::int
+            """;
+    private static final String WITHOUT_ORDERS = """
+            SELECT s.shopper_id FROM unnest($2::text[]) AS s (shopper_id)
+            WHERE NOT EXISTS (SELECT FROM orders o WHERE o.campaign_id = $1::text AND o.shopper_id = s.shopper_id)
+            ORDER BY s.shopper_id
+            """;
+
+    private final Pool pool;
+    private final Commands commands;
+
+    RedisCounts(Pool pool, Commands commands) {
+        this.pool = pool;
+        this.commands = commands;
+    }
+
+    /** One run over a campaign. */
+    private static final class Run {
+        final CampaignKeys keys;
+        final Map<String, Long> onTheirWay;
+        final List<Finding> findings = new ArrayList<>();
+        long liveOrders;
+
+        Run(Picture picture) {
+            this.keys = new CampaignKeys(picture.books().campaignId());
+            this.onTheirWay = picture.onTheirWay(order -> order.shopperId(), hold -> hold.shopperId());
+        }
+
+        void compare(String shopperId, long inRedis, long inPostgres) {
+            long coming = onTheirWay.getOrDefault(shopperId, 0L);
+            if (inRedis != inPostgres + coming) {
+                found(
+                        "I4",
+                        "shopper %s: Redis counts %d units, Postgres %d, and %d are on their way"
+                                .formatted(shopperId, inRedis, inPostgres, coming));
+            }
+        }
+
+        void found(String invariant, String detail) {
+            if (findings.size() < MOST_CASES) {
+                findings.add(Finding.of(invariant, keys.campaignId(), detail));
+            }
+        }
+    }
+
+    /** Redis' clock, in ms. */
+    Future<Long> now() {
+        return commands.send(Request.cmd(Command.TIME))
+                .map(Objects::requireNonNull)
+                .map(time -> time.get(0).toLong() * 1_000 + time.get(1).toLong() / 1_000);
+    }
+
+    /** Where counts, requests and holds differ from the orders of that picture; at most 100 cases. */
+    Future<List<Finding>> differences(Picture picture) {
+        Run run = new Run(picture);
+        return fromPostgres(run, "")
+                .compose(done -> fromRedis(run, "0"))
+                .compose(done -> holds(run, picture.holdsOnTheirWay()))
+                .map(done -> run.findings);
+    }
+
+    private Future<Void> fromPostgres(Run run, String after) {
+        Tuple page = Tuple.of(run.keys.campaignId(), after, SHOPPERS_A_PAGE);
+        return pool.preparedQuery(SHOPPERS).execute(page).compose(rows -> {
+            if (rows.size() == 0) {
+                return Future.succeededFuture();
+            }
+            List<String> shoppers = new ArrayList<>();
+            rows.forEach(row -> shoppers.add(row.getString("shopper_id")));
+            return values(run.keys.shopper(), shoppers)
+                    .map(counts -> compareUnits(run, rows, counts))
+                    .compose(done -> requests(run, rows))
+                    .compose(done -> rows.size() < SHOPPERS_A_PAGE
+                            ? Future.succeededFuture()
+                            : fromPostgres(run, shoppers.get(shoppers.size() - 1)));
+        });
+    }
+
+    private static @Nullable Void compareUnits(Run run, RowSet<Row> rows, List<String> counts) {
+        int i = 0;
+        for (Row row : rows) {
+            run.liveOrders += row.getLong("live");
+            run.compare(row.getString("shopper_id"), number(counts.get(i++)), row.getLong("units"));
+        }
+        return null;
+    }
+
+    /** A request that Redis forgot would have a second effect when it is repeated. */
+    private Future<Void> requests(Run run, RowSet<Row> rows) {
+        Map<String, String> orders = new LinkedHashMap<>();
+        for (Row row : rows) {
+            String[] keys = row.getArrayOfStrings("request_keys");
+            String[] ids = row.getArrayOfStrings("ids");
+            for (int i = 0; i < keys.length; i++) {
+                orders.putIfAbsent(row.getString("shopper_id") + "|" + keys[i], ids[i]);
+            }
+        }
+        List<String> requests = List.copyOf(orders.keySet());
+        return values(run.keys.request(), requests).map(remembered -> {
+            for (int i = 0; i < requests.size(); i++) {
+                String order = Objects.requireNonNull(orders.get(requests.get(i)));
+                if (!remembered.get(i).contains(" " + order + " ")) {
+                    run.found(
+                            "I3",
+                            "order %s: Redis remembers its request as %s"
+                                    .formatted(
+                                            order,
+                                            remembered.get(i).isEmpty()
+                                                    ? "never made"
+                                                    : "'" + remembered.get(i) + "'"));
+                }
+            }
+            return null;
+        });
+    }
+
+    private Future<Void> fromRedis(Run run, String cursor) {
+        Request scan =
+                Request.cmd(Command.HSCAN, run.keys.shopper(), cursor, "COUNT", Integer.toString(SHOPPERS_A_PAGE));
+        return commands.send(scan).map(Objects::requireNonNull).compose(reply -> {
+            Map<String, Long> counted = counted(reply.get(1));
+            String next = reply.get(0).toString();
+            return withoutOrders(run, counted)
+                    .compose(done -> next.equals("0") ? Future.succeededFuture() : fromRedis(run, next));
+        });
+    }
+
+    private Future<Void> withoutOrders(Run run, Map<String, Long> counted) {
+        if (counted.isEmpty()) {
+            return Future.succeededFuture();
+        }
+        Tuple shoppers =
+                Tuple.of(run.keys.campaignId(), (Object) counted.keySet().toArray(String[]::new));
+        return pool.preparedQuery(WITHOUT_ORDERS).execute(shoppers).map(rows -> {
+            for (Row row : rows) {
+                String shopper = row.getString("shopper_id");
+                run.compare(shopper, counted.getOrDefault(shopper, 0L), 0);
+            }
+            return null;
+        });
+    }
+
+    /** A hold that is missing can't be given back; one too many would be given back twice. */
+    private Future<Void> holds(Run run, long onTheirWay) {
+        return commands.send(Request.cmd(Command.HLEN, run.keys.held())).map(reply -> {
+            long holds = Objects.requireNonNull(reply).toLong();
+            if (holds != run.liveOrders + onTheirWay) {
+                run.found(
+                        "I11",
+                        "Redis keeps %d holds, Postgres %d live orders, and %d are on their way"
+                                .formatted(holds, run.liveOrders, onTheirWay));
+            }
+            return null;
+        });
+    }
+
+    private static Map<String, Long> counted(Response flat) {
+        Map<String, Long> counted = new LinkedHashMap<>();
+        for (int i = 0; i + 1 < flat.size(); i += 2) {
+            long units = number(flat.get(i + 1).toString());
+            if (units != 0) {
+                counted.put(flat.get(i).toString(), units);
+            }
+        }
+        return counted;
+    }
+
+    /** The values of these fields of a hash, empty where it has none. */
+    private Future<List<String>> values(String hash, List<String> fields) {
+        Request request = Request.cmd(Command.HMGET).arg(hash);
+        fields.forEach(request::arg);
+        return commands.send(request).map(reply -> {
+            List<String> values = new ArrayList<>();
+            for (Response value : Objects.requireNonNull(reply)) {
+                values.add(value == null ? "" : value.toString());
+            }
+            return values;
+        });
+    }
+
+    private static long number(String text) {
+        return text.isEmpty() ? 0 : Long.parseLong(text);
+    }
+}

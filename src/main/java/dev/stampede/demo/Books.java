@@ -1,0 +1,168 @@
+package dev.stampede.demo;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * The demo's own books: every 201 and every payment as they came in, compared in the end with what the engine still says of
+ * them. For one thread.
+ */
+final class Books {
+    private final int stock;
+    private final int limit;
+    private final Map<String, Receipt> receipts = new LinkedHashMap<>();
+    private final Map<String, Seen> seen = new HashMap<>();
+    private final Map<String, String> keyToOrder = new HashMap<>();
+    private final Map<String, Boolean> doubleClicks = new HashMap<>();
+    private final Set<String> paid = new HashSet<>();
+    private final Set<String> paidInTime = new HashSet<>();
+    private final List<String> complaints = new ArrayList<>();
+    private long accepted;
+    private long paidUnits;
+    private long lastPaidMs;
+    private long unlike;
+    private long unresolved;
+
+    Books(int stock, int limit) {
+        this.stock = stock;
+        this.limit = limit;
+    }
+
+    /** A key was answered with an order. Says whether that is the first time for this order. */
+    boolean ordered(Receipt receipt) {
+        accepted++;
+        String before = keyToOrder.putIfAbsent(receipt.shopper() + " " + receipt.key(), receipt.orderId());
+        if (before != null && !before.equals(receipt.orderId())) {
+            unlike++;
+            complaints.add(
+                    "%s got the orders %s and %s for one key".formatted(receipt.shopper(), before, receipt.orderId()));
+        }
+        Receipt first = receipts.putIfAbsent(receipt.orderId(), receipt);
+        if (first != null && !(first.shopper() + first.key()).equals(receipt.shopper() + receipt.key())) {
+            unlike++;
+            complaints.add("order %s was given to %s and to %s"
+                    .formatted(receipt.orderId(), first.shopper(), receipt.shopper()));
+        }
+        return first == null;
+    }
+
+    /** A shopper clicked twice with one key; {@code isAlike} when both were told the same. */
+    void clickedTwice(String shopper, boolean isAlike) {
+        doubleClicks.merge(shopper, isAlike, Boolean::logicalAnd);
+    }
+
+    /**
+     * A payment was taken, so long after the opening. One that came later than {@code payBy} may be applied or returned.
+     */
+    void paid(Receipt receipt, long sinceOpeningMs, boolean isInTime) {
+        if (paid.add(receipt.orderId())) {
+            paidUnits += receipt.quantity();
+            lastPaidMs = sinceOpeningMs;
+        }
+        if (isInTime) {
+            paidInTime.add(receipt.orderId());
+        }
+    }
+
+    /** The key of a receipt was sent once more and refused: it must get the same order for ever. */
+    void refusedAgain(Receipt receipt, String label) {
+        unlike++;
+        complaints.add("%s got order %s, and %s for the same key later"
+                .formatted(receipt.shopper(), receipt.orderId(), label));
+    }
+
+    /** A request whose outcome nobody could tell, however often it was repeated. */
+    void unresolved() {
+        unresolved++;
+    }
+
+    /** What a look at an order found. A later look replaces it; an order that no look finds is lost. */
+    void found(Seen order) {
+        seen.put(order.orderId(), order);
+    }
+
+    /** Whether the last look found it waiting for its money. */
+    boolean isHeld(String orderId) {
+        Seen order = seen.get(orderId);
+        return order != null && order.isHeld();
+    }
+
+    /** The first receipt of each order. */
+    Collection<Receipt> receipts() {
+        return List.copyOf(receipts.values());
+    }
+
+    /** Units whose payment was taken. */
+    long paidUnits() {
+        return paidUnits;
+    }
+
+    /** When the last of them was paid, counted from the opening. */
+    long lastPaidMs() {
+        return lastPaidMs;
+    }
+
+    Findings findings() {
+        List<String> texts = new ArrayList<>(complaints);
+        long lost = 0;
+        long unsettled = 0;
+        Map<String, List<Seen>> byShopper = new LinkedHashMap<>();
+        for (Receipt receipt : receipts.values()) {
+            Seen order = seen.get(receipt.orderId());
+            if (order == null || !order.is(receipt) || receipt.asked() != receipt.quantity()) {
+                lost++;
+                texts.add("order %s of %s %s"
+                        .formatted(
+                                receipt.orderId(),
+                                receipt.shopper(),
+                                order == null ? "can't be found" : "is not what was promised"));
+                continue;
+            }
+            byShopper
+                    .computeIfAbsent(receipt.shopper(), shopper -> new ArrayList<>())
+                    .add(order);
+            if (paidInTime.contains(receipt.orderId()) && !order.isSold()) {
+                unsettled++;
+                texts.add("order %s was paid and is %s".formatted(receipt.orderId(), order.state()));
+            }
+        }
+        return findings(byShopper, new Wrong(lost, unsettled), texts);
+    }
+
+    private record Wrong(long lost, long unsettled) {}
+
+    private Findings findings(Map<String, List<Seen>> byShopper, Wrong wrong, List<String> texts) {
+        List<Seen> all = byShopper.values().stream().flatMap(List::stream).toList();
+        long overLimit = byShopper.values().stream()
+                .filter(orders -> Occupancy.peak(orders) > limit)
+                .count();
+        List<Seen> sold = all.stream().filter(Seen::isSold).toList();
+        long buyers = byShopper.values().stream()
+                .filter(orders -> orders.stream().anyMatch(Seen::isSold))
+                .count();
+        return new Findings(
+                accepted,
+                receipts.size(),
+                new Findings.Units(
+                        sold.stream().mapToLong(Seen::quantity).sum(),
+                        all.stream()
+                                .filter(Seen::isHeld)
+                                .mapToLong(Seen::quantity)
+                                .sum(),
+                        Occupancy.peak(all)),
+                buyers,
+                all.stream().filter(order -> order.state().equals("expired")).count(),
+                doubleClicks.size(),
+                doubleClicks.values().stream().filter(isAlike -> isAlike).count(),
+                new Findings.Violations(
+                        Math.max(0, Occupancy.peak(all) - stock), wrong.lost(), overLimit, unlike, wrong.unsettled()),
+                unresolved,
+                texts);
+    }
+}

@@ -1,0 +1,53 @@
+package dev.stampede.demo;
+
+import java.util.List;
+
+/**
+ * What the demo's own books say.
+ *
+ * @param accepted answers with an order, repeats included
+ * @param orders distinct ones
+ * @param buyers shoppers with something paid
+ * @param expired orders that were not paid in time
+ * @param doubleClicks shoppers who clicked twice with one key
+ * @param alike those of them who were told the same twice
+ * @param unresolved requests whose outcome was never told
+ * @param complaints what is wrong, in words
+ */
+record Findings(
+        long accepted,
+        long orders,
+        Units units,
+        long buyers,
+        long expired,
+        long doubleClicks,
+        long alike,
+        Violations violations,
+        long unresolved,
+        List<String> complaints) {
+    Findings {
+        complaints = List.copyOf(complaints);
+    }
+
+    /**
+     * @param sold paid for
+     * @param held waiting for their money
+     * @param peak the most that were ever sold and held at the same time
+     */
+    record Units(long sold, long held, long peak) {}
+
+    /**
+     * Each 0 when all is well.
+     *
+     * @param oversold units beyond the stock
+     * @param lost orders that were promised and are not there, or are others than promised
+     * @param overLimit shoppers who ever had more than they may
+     * @param unlike keys with two orders, or orders with two keys
+     * @param unsettled orders that were paid in time and are not sold
+     */
+    record Violations(long oversold, long lost, long overLimit, long unlike, long unsettled) {
+        boolean areNone() {
+            return oversold + lost + overLimit + unlike + unsettled == 0;
+        }
+    }
+}

@@ -1,0 +1,12 @@
+package dev.stampede.demo;
+
+import dev.stampede.demo.Figures.Counted;
+
+/**
+ * The play at one moment, for whoever shows it.
+ *
+ * @param sinceOpeningMs negative before the opening
+ * @param left units on sale, as the engine shows them; -1 when not known yet
+ * @param paidUnits units paid for so far
+ */
+record Moment(Phase phase, long sinceOpeningMs, long left, long paidUnits, Counted counted) {}

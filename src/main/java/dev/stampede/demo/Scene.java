@@ -1,0 +1,25 @@
+package dev.stampede.demo;
+
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * What all visits to one sale share.
+ *
+ * @param opensAtMs by the engine's clock
+ */
+record Scene(Vertx vertx, ShopperClient client, Books books, ServerClock clock, String campaignId, long opensAtMs) {
+    long sinceOpeningMs() {
+        return clock.millis() - opensAtMs;
+    }
+
+    /** Waits until so long after the opening, or not at all when that is past. */
+    Future<Void> until(long sinceOpeningMs) {
+        return pause(sinceOpeningMs - sinceOpeningMs());
+    }
+
+    Future<Void> pause(long ms) {
+        return ms <= 0 ? Future.succeededFuture() : vertx.timer(ms, TimeUnit.MILLISECONDS);
+    }
+}

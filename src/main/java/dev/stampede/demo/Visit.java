@@ -1,0 +1,138 @@
+package dev.stampede.demo;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.vertx.core.Future;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
+import java.util.stream.IntStream;
+
+/** One shopper at one sale. Nothing here fails: what went wrong is in the books. */
+final class Visit {
+    private static final String CLICK = "click-on-lamp";
+    private static final String RETURN = "click-again-later";
+    private static final int GREEDY_CLICKS = 4;
+    private static final long KNOCK_EVERY_MS = 40;
+    private static final long KNOCKS_UNTIL_MS = 5_000;
+    private static final long IN_TIME_MS = 200;
+
+    private final Scene scene;
+    private final Shopper shopper;
+    private boolean isEmptyHanded = true;
+    private boolean wasSoldOut;
+
+    Visit(Scene scene, Shopper shopper) {
+        this.scene = scene;
+        this.shopper = shopper;
+    }
+
+    /** Waiting at the door, the rush, and the payment of what it brought. */
+    Future<Void> first() {
+        Future<Void> shopped = (shopper.isEarly() ? peek() : scene.pause(0))
+                .compose(peeked -> scene.until(shopper.clicksAtMs()))
+                .compose(now -> switch (shopper.clicks()) {
+                    case ONCE -> buy(CLICK).compose(this::pay);
+                    case TWICE -> buyTwice();
+                    case GREEDILY -> buyGreedily();
+                });
+        return shopper.looks() ? Future.all(look(), shopped).mapEmpty() : shopped;
+    }
+
+    /** Whoever found nothing left and has patience tries until there is something, or {@code isOver}. */
+    Future<Void> second(BooleanSupplier isOver) {
+        if (!isEmptyHanded || !wasSoldOut || !shopper.comesBack() || isOver.getAsBoolean()) {
+            return Future.succeededFuture();
+        }
+        return scene.pause(shopper.returnsEveryMs())
+                .compose(now -> buy(RETURN))
+                .compose(receipt -> receipt.isEmpty() ? second(isOver) : pay(receipt));
+    }
+
+    private Future<Void> look() {
+        return scene.until(shopper.looksAtMs())
+                .compose(now -> scene.client().look(scene.campaignId()))
+                .mapEmpty();
+    }
+
+    /** A click before the opening, with the key of the one at the opening: a refusal does not use it up. */
+    private Future<Void> peek() {
+        return scene.until(shopper.peeksAtMs())
+                .compose(now -> scene.client().purchase(shopper, scene.campaignId(), CLICK, shopper.quantity()))
+                .onSuccess(reply -> note(CLICK, reply))
+                .mapEmpty();
+    }
+
+    private Future<Void> buyTwice() {
+        Future<Optional<Receipt>> one = buy(CLICK);
+        Future<Optional<Receipt>> other = buy(CLICK);
+        return Future.all(one, other).compose(both -> {
+            scene.books().clickedTwice(shopper.id(), orderId(one.result()).equals(orderId(other.result())));
+            return pay(one.result().or(other::result));
+        });
+    }
+
+    private Future<Void> buyGreedily() {
+        List<Future<Void>> bought = IntStream.rangeClosed(1, GREEDY_CLICKS)
+                .mapToObj(i -> buy(CLICK + "-" + i).compose(this::pay))
+                .toList();
+        return Future.all(bought).mapEmpty();
+    }
+
+    private static Optional<String> orderId(Optional<Receipt> receipt) {
+        return receipt.map(Receipt::orderId);
+    }
+
+    /** Clicks, and clicks on while the doors are not open yet. */
+    private Future<Optional<Receipt>> buy(String key) {
+        return scene.client()
+                .purchase(shopper, scene.campaignId(), key, shopper.quantity())
+                .compose(reply -> reply.code().equals("NOT_STARTED") && scene.sinceOpeningMs() < KNOCKS_UNTIL_MS
+                        ? scene.pause(KNOCK_EVERY_MS).compose(now -> buy(key))
+                        : Future.succeededFuture(note(key, reply)));
+    }
+
+    private Optional<Receipt> note(String key, Reply reply) {
+        if (reply.isOpen()) {
+            scene.books().unresolved();
+        }
+        wasSoldOut = reply.code().equals("SOLD_OUT");
+        if (!reply.isDone()) {
+            return Optional.empty();
+        }
+        isEmptyHanded = false;
+        Receipt receipt = Receipt.of(shopper.id(), key, shopper.quantity(), reply);
+        scene.books().ordered(receipt);
+        return Optional.of(receipt);
+    }
+
+    private Future<Void> pay(Optional<Receipt> held) {
+        if (held.isEmpty() || !shopper.pays()) {
+            return Future.succeededFuture();
+        }
+        Receipt receipt = held.get();
+        return scene.pause(shopper.paysAfterMs())
+                .compose(now -> msLeft(receipt) < IN_TIME_MS
+                        ? Future.succeededFuture()
+                        : scene.client()
+                                .pay(shopper, receipt.orderId())
+                                .compose(intent -> intent.isDone() ? pay(receipt, intent) : Future.succeededFuture()));
+    }
+
+    private Future<Void> pay(Receipt receipt, Reply intent) {
+        ObjectNode notice = intent.body().withObject("/client").withObject("/notify");
+        return scene.client()
+                .notifyPaid(notice)
+                .onSuccess(taken -> {
+                    if (taken.isDone()) {
+                        scene.books().paid(receipt, scene.sinceOpeningMs(), msLeft(receipt) >= 0);
+                    } else if (taken.isOpen()) {
+                        scene.books().unresolved();
+                    }
+                })
+                .mapEmpty();
+    }
+
+    private long msLeft(Receipt receipt) {
+        return receipt.payBy().toEpochMilli() - scene.clock().millis();
+    }
+}

@@ -1,0 +1,93 @@
+package dev.stampede.kind.flashsale;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.stampede.campaign.Ack;
+import dev.stampede.campaign.Audience;
+import dev.stampede.campaign.Campaign;
+import dev.stampede.campaign.CampaignState;
+import dev.stampede.campaign.Offer;
+import dev.stampede.campaign.StockShown;
+import dev.stampede.campaign.Terms;
+import dev.stampede.json.Fields;
+import dev.stampede.json.Json;
+import dev.stampede.kind.Span;
+import dev.stampede.money.Money;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.List;
+
+/** Flash sales of the tests: all of 2026 until November 29th, three units an order, five a shopper. */
+final class Sales {
+    static final ZoneId SHANGHAI = ZoneId.of("Asia/Shanghai");
+    /** In Shanghai. */
+    static final Instant NOON = Instant.parse("2026-11-21T04:00:00Z");
+
+    private Sales() {}
+
+    /** Rules with these windows: where each starts and ends, in turn. */
+    static FlashSaleRules windows(String... fromAndTo) {
+        StringBuilder json = new StringBuilder();
+        for (int i = 0; i < fromAndTo.length; i += 2) {
+            json.append(i == 0 ? "" : ",")
+                    .append("{\"from\": \"%s\", \"to\": \"%s\"}".formatted(fromAndTo[i], fromAndTo[i + 1]));
+        }
+        return rules("{\"windows\": [" + json + "]}");
+    }
+
+    /** Rules that must be right. */
+    static FlashSaleRules rules(String json) {
+        Fields fields = body(json);
+        FlashSaleRules rules = new FlashSale().readRules(fields);
+        assertThat(fields.finish()).isEmpty();
+        return rules;
+    }
+
+    static Fields body(String json) {
+        return Fields.of(Json.readOwn(json));
+    }
+
+    static Span span(String from, String to) {
+        return new Span(Instant.parse(from), Instant.parse(to));
+    }
+
+    static Offer offer(String sku) {
+        return new Offer(sku, sku, Money.ofFen(990), Money.ofFen(1_990), 100);
+    }
+
+    static Campaign campaign(Audience audience, Offer... offers) {
+        return new Campaign(
+                "0ABCDEFGHJKMN",
+                "flash_sale",
+                CampaignState.LIVE,
+                1,
+                terms(SHANGHAI, audience),
+                List.of(offers),
+                "olga",
+                NOON);
+    }
+
+    static Terms terms(ZoneId zone) {
+        return terms(zone, Audience.EVERYBODY);
+    }
+
+    static Terms terms(ZoneId zone, Audience audience) {
+        return new Terms(
+                "Tea",
+                "Good tea.",
+                null,
+                Instant.parse("2026-01-01T00:00:00Z"),
+                Instant.parse("2026-11-29T12:00:00Z"),
+                null,
+                900,
+                5,
+                3,
+                Ack.SETTLED,
+                StockShown.EXACT,
+                zone,
+                audience,
+                "",
+                true,
+                Json.object());
+    }
+}

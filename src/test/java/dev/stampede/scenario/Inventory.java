@@ -1,0 +1,25 @@
+package dev.stampede.scenario;
+
+import java.util.List;
+import java.util.Optional;
+
+/** The contended state of one campaign and the rules that change it. Written twice: as scripts, and as a model. */
+interface Inventory {
+    /** Moves the clock: times of a story count in ms from its start. */
+    void moveTo(long now);
+
+    /** Replaces whatever is stored. */
+    void load(Picture picture);
+
+    /** Forgets everything, as a Redis without its disk does. */
+    void lose();
+
+    /** All that is stored; empty when the campaign is not there. */
+    Optional<Picture> picture();
+
+    Reply take(Batch batch);
+
+    Reply release(long generation, List<String> holds);
+
+    Reply define(long generation, Definition definition);
+}

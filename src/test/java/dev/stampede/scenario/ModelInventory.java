@@ -1,0 +1,244 @@
+package dev.stampede.scenario;
+
+import dev.stampede.scenario.Batch.Request;
+import dev.stampede.scenario.Batch.Window;
+import dev.stampede.scenario.Picture.Entry;
+import dev.stampede.scenario.Picture.Hold;
+import dev.stampede.scenario.Picture.Remembered;
+import dev.stampede.scenario.Picture.Stock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** The rules written a second time, as plainly as they can be said. */
+final class ModelInventory implements Inventory {
+    private static final Definition NOTHING = new Definition(0, "closed", 0, 0, 0, Map.of());
+
+    private boolean present;
+    private boolean fenced;
+    private long now;
+    private long generation;
+    private long sequence;
+    private long version;
+    private String newestBatch = "";
+    private Definition definition = NOTHING;
+    private Map<String, Stock> offers = new TreeMap<>();
+    private Map<String, Remembered> requests = new TreeMap<>();
+    private Map<String, Long> shoppers = new TreeMap<>();
+    private Map<String, Hold> holds = new TreeMap<>();
+    private List<Entry> outbox = new ArrayList<>();
+
+    @Override
+    public void moveTo(long now) {
+        this.now = now;
+    }
+
+    @Override
+    public Reply take(Batch batch) {
+        Reply refused = refusedWhole(batch);
+        if (refused != null) {
+            return refused;
+        }
+        List<String> words = new ArrayList<>();
+        List<String> outcomes = new ArrayList<>();
+        for (Request request : batch.requests()) {
+            String word = word(batch, request);
+            words.add(word);
+            if (word.equals("OK")) {
+                accept(request);
+                outcomes.add(request.payload());
+            }
+        }
+        String previous = newestBatch;
+        if (!outcomes.isEmpty()) {
+            sequence++;
+            version++;
+            newestBatch = batch.id();
+            outbox.add(new Entry(generation, sequence, batch.id(), previous, outcomes));
+        }
+        outbox.removeIf(entry -> entry.sequence() <= batch.settledThrough());
+        Map<String, String> facts = new TreeMap<>();
+        facts.put("sequence", Long.toString(outcomes.isEmpty() ? 0 : sequence));
+        facts.put("previous", previous);
+        facts.put("version", Long.toString(version));
+        for (Request request : batch.requests()) {
+            Stock stock = offers.get(request.sku());
+            if (stock != null) {
+                facts.put("left:" + request.sku(), Long.toString(stock.left()));
+            }
+        }
+        return new Reply("OK", words, facts);
+    }
+
+    @Override
+    public Reply release(long ofGeneration, List<String> released) {
+        Reply refused = standing(ofGeneration);
+        if (refused != null) {
+            return refused;
+        }
+        int given = 0;
+        for (String id : released) {
+            Hold hold = holds.remove(id);
+            if (hold != null) {
+                move(hold.shopper(), hold.sku(), -hold.units());
+                given++;
+            }
+        }
+        if (given > 0) {
+            version++;
+        }
+        return new Reply(
+                "OK", List.of(), Map.of("version", Long.toString(version), "released", Integer.toString(given)));
+    }
+
+    @Override
+    public Reply define(long ofGeneration, Definition newer) {
+        Reply refused = standing(ofGeneration);
+        if (refused != null) {
+            return refused;
+        }
+        if (newer.revision() <= definition.revision()) {
+            return Reply.of("OLDER");
+        }
+        Map<String, Long> granted = new TreeMap<>(definition.granted());
+        newer.granted().forEach((sku, units) -> {
+            long more = units - definition.granted().getOrDefault(sku, 0L);
+            if (more > 0) {
+                granted.put(sku, units);
+                offers.computeIfPresent(sku, (same, stock) -> new Stock(stock.left() + more, stock.taken()));
+            }
+        });
+        if (!granted.equals(definition.granted())) {
+            version++;
+        }
+        definition = new Definition(
+                newer.revision(), newer.gate(), newer.opensAt(), newer.closesAt(), newer.limit(), granted);
+        return Reply.of("OK", "version", Long.toString(version));
+    }
+
+    private @Nullable Reply refusedWhole(Batch batch) {
+        Reply refused = standing(batch.generation());
+        if (refused != null) {
+            return refused;
+        }
+        if (batch.settledThrough() > sequence) {
+            return Reply.of("ROLLED_BACK");
+        }
+        if (now > batch.notAfter()) {
+            return Reply.of("TOO_LATE");
+        }
+        if (batch.revision() < definition.revision()) {
+            return Reply.of("STALE_SNAPSHOT", "revision", Long.toString(definition.revision()));
+        }
+        return null;
+    }
+
+    private @Nullable Reply standing(long ofGeneration) {
+        if (!present) {
+            return Reply.of("MISSING");
+        }
+        if (fenced) {
+            return Reply.of("FENCED");
+        }
+        if (ofGeneration != generation) {
+            return Reply.of("STALE_GENERATION", "generation", Long.toString(generation));
+        }
+        return null;
+    }
+
+    private String word(Batch batch, Request request) {
+        Remembered earlier = requests.get(request.name());
+        if (earlier != null) {
+            return earlier.fingerprint().equals(request.fingerprint())
+                    ? "REPLAY:" + earlier.outcome() + ":" + earlier.generation() + ":" + earlier.sequence()
+                    : "IDEMPOTENCY_MISMATCH";
+        }
+        String closed = shut(definition, batch.windows(), now);
+        if (!closed.isEmpty()) {
+            return closed;
+        }
+        if (!request.refusal().isEmpty()) {
+            return request.refusal();
+        }
+        Stock stock = offers.get(request.sku());
+        if (stock == null) {
+            return "UNKNOWN_OFFER";
+        }
+        if (shoppers.getOrDefault(request.shopper(), 0L) + request.units() > definition.limit()) {
+            return "LIMIT_REACHED";
+        }
+        return stock.left() < request.units() ? "SOLD_OUT" : "OK";
+    }
+
+    /** Why nothing is sold at that time, or empty. */
+    static String shut(Definition definition, List<Window> windows, long now) {
+        if (definition.gate().equals("closed")) {
+            return "ENDED";
+        }
+        if (now < definition.opensAt()) {
+            return "NOT_STARTED";
+        }
+        if (now >= definition.closesAt()) {
+            return "ENDED";
+        }
+        if (definition.gate().equals("paused")) {
+            return "PAUSED";
+        }
+        boolean isInside = windows.isEmpty() || windows.stream().anyMatch(it -> it.from() <= now && now < it.to());
+        return isInside ? "" : "OUTSIDE";
+    }
+
+    private void accept(Request request) {
+        move(request.shopper(), request.sku(), request.units());
+        requests.put(
+                request.name(), new Remembered(request.fingerprint(), request.outcome(), generation, sequence + 1));
+        holds.put(request.outcome(), new Hold(request.shopper(), request.sku(), request.units()));
+    }
+
+    private void move(String shopper, String sku, long units) {
+        offers.computeIfPresent(sku, (same, stock) -> new Stock(stock.left() - units, stock.taken() + units));
+        shoppers.merge(shopper, units, Long::sum);
+    }
+
+    @Override
+    public void load(Picture picture) {
+        present = true;
+        fenced = picture.fenced();
+        generation = picture.generation();
+        sequence = picture.sequence();
+        newestBatch = picture.batch();
+        version = picture.version();
+        definition = picture.definition();
+        offers = new TreeMap<>(picture.offers());
+        requests = new TreeMap<>(picture.requests());
+        shoppers = new TreeMap<>(picture.shoppers());
+        holds = new TreeMap<>(picture.holds());
+        outbox = new ArrayList<>(picture.outbox());
+    }
+
+    @Override
+    public void lose() {
+        present = false;
+    }
+
+    @Override
+    public Optional<Picture> picture() {
+        return present
+                ? Optional.of(new Picture(
+                        generation,
+                        fenced,
+                        sequence,
+                        newestBatch,
+                        version,
+                        definition,
+                        offers,
+                        requests,
+                        shoppers,
+                        holds,
+                        outbox))
+                : Optional.empty();
+    }
+}

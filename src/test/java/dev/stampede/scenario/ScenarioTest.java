@@ -1,0 +1,57 @@
+package dev.stampede.scenario;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.stampede.scenario.Batch.Window;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Every table, told to the model. */
+class ScenarioTest {
+    static List<Table> tables() {
+        return Table.of("flash_sale");
+    }
+
+    @ParameterizedTest
+    @MethodSource("tables")
+    void the_model_tells_every_story_alone_and_together(Table table) {
+        Inventory alone = new ModelInventory();
+        Inventory together = new ModelInventory();
+
+        List<Story.Answer> one = new Story(alone, false).tell(table);
+        List<Story.Answer> other = new Story(together, true).tell(table);
+
+        assertThat(other.stream().map(Story.Answer::bareWord))
+                .containsExactlyElementsOf(
+                        one.stream().map(Story.Answer::bareWord).toList());
+        assertThat(together.picture().map(Picture::withoutBatches))
+                .isEqualTo(alone.picture().map(Picture::withoutBatches));
+    }
+
+    @Test
+    void the_tables_use_every_word_that_the_scripts_know() {
+        Set<String> used = new HashSet<>();
+        tables().forEach(table -> table.lines().forEach(line -> used.add(line.expected())));
+
+        assertThat(used)
+                .contains("OK", "MISSING", "FENCED", "STALE_GENERATION", "ROLLED_BACK", "TOO_LATE", "STALE_SNAPSHOT")
+                .contains("REPLAY", "IDEMPOTENCY_MISMATCH", "NOT_STARTED", "ENDED", "PAUSED", "OUTSIDE", "FORBIDDEN")
+                .contains("LIMIT_REACHED", "UNKNOWN_OFFER", "SOLD_OUT", "OLDER");
+    }
+
+    @Test
+    void times_and_windows_are_half_open() {
+        Definition definition = new Definition(1, "open", 10, 20, 1, Map.of());
+        List<String> words = new ArrayList<>();
+        for (long now : new long[] {9, 10, 11, 12, 13, 19, 20}) {
+            words.add(ModelInventory.shut(definition, List.of(new Window(11, 13)), now));
+        }
+        assertThat(words).containsExactly("NOT_STARTED", "OUTSIDE", "", "", "OUTSIDE", "OUTSIDE", "ENDED");
+    }
+}

@@ -1,0 +1,7 @@
+-- Includes what does not exist.
+--
+-- RETURNS OK
+
+--- include nowhere
+
+return {'OK'}

@@ -1,0 +1,5 @@
+-- Needs nothing.
+--
+-- RETURNS OK
+
+return {'OK'}
