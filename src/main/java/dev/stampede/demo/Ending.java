@@ -42,7 +42,7 @@ public final class Ending {
                         Words.count(findings.units().sold()),
                         Words.count(outcome.play().stock()),
                         Words.count(findings.buyers()),
-                        Words.seconds(outcome.lastPaidMs()),
+                        Words.seconds(outcome.lastSoldMs()),
                         findings.violations().oversold(),
                         findings.violations().lost(),
                         outcome.audit().word());

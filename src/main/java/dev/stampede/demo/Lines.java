@@ -49,7 +49,7 @@ public final class Lines implements Display {
                 + ", left %s, paid %s, p50 %s, p99 %s | %s"
                         .formatted(
                                 Words.left(moment.left()),
-                                Words.count(moment.paidUnits()),
+                                Words.count(moment.soldUnits()),
                                 Words.millis(moment.counted().p50Micros()),
                                 Words.millis(moment.counted().p99Micros()),
                                 answers(moment.counted().purchases()));

@@ -56,7 +56,7 @@ public final class Panel implements Display {
         lines.add("");
         lines.add("  %-9s %s".formatted("now", phase(moment)));
         lines.add("  %-9s %s".formatted("stock", stock(moment)));
-        lines.add("  %-9s %s units".formatted("paid", Words.count(moment.paidUnits())));
+        lines.add("  %-9s %s units".formatted("paid", Words.count(moment.soldUnits())));
         lines.add("  %-9s %s requests, %s a second%s"
                 .formatted(
                         "speed",

@@ -5,6 +5,7 @@ import io.vertx.core.Future;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 
 /** One shopper at one sale. Nothing here fails: what went wrong is in the books. */
@@ -111,25 +112,36 @@ final class Visit {
         }
         Receipt receipt = held.get();
         return scene.pause(shopper.paysAfterMs())
-                .compose(now -> msLeft(receipt) < IN_TIME_MS
-                        ? Future.succeededFuture()
-                        : scene.client()
-                                .pay(shopper, receipt.orderId())
-                                .compose(intent -> intent.isDone() ? pay(receipt, intent) : Future.succeededFuture()));
+                .compose(now -> inTime(receipt, () -> scene.client().pay(shopper, receipt.orderId())))
+                .compose(intent -> intent.isDone() ? pay(receipt, intent) : Future.succeededFuture());
     }
 
+    /** Posts the notice of the payment, then looks what became of the order. */
     private Future<Void> pay(Receipt receipt, Reply intent) {
         ObjectNode notice = intent.body().withObject("/client").withObject("/notify");
+        return inTime(receipt, () -> scene.client().notifyPaid(notice)).compose(taken -> {
+            if (taken.isOpen()) {
+                scene.books().unresolved();
+            }
+            return taken.isDone() ? look(receipt, msLeft(receipt) >= 0) : Future.succeededFuture();
+        });
+    }
+
+    private Future<Void> look(Receipt receipt, boolean isInTime) {
         return scene.client()
-                .notifyPaid(notice)
-                .onSuccess(taken -> {
-                    if (taken.isDone()) {
-                        scene.books().paid(receipt, scene.sinceOpeningMs(), msLeft(receipt) >= 0);
-                    } else if (taken.isOpen()) {
-                        scene.books().unresolved();
-                    }
-                })
+                .order(shopper, receipt.orderId())
+                .onSuccess(found -> scene.books()
+                        .paid(
+                                receipt,
+                                isInTime,
+                                found.isDone() && Seen.of(found.body()).isSold(),
+                                scene.sinceOpeningMs()))
                 .mapEmpty();
+    }
+
+    /** Whoever sees that the time is over pays no more. */
+    private Future<Reply> inTime(Receipt receipt, Supplier<Future<Reply>> step) {
+        return msLeft(receipt) < IN_TIME_MS ? Future.succeededFuture(Reply.TOO_LATE) : step.get();
     }
 
     private long msLeft(Receipt receipt) {
