@@ -22,6 +22,7 @@ import java.util.function.Supplier;
 /** The background work of a node: each piece is a step, the pause after one that found nothing, and its own connection. */
 final class Background {
     private static final long PREDECESSOR_PAUSE_MS = 5;
+    private static final int REHEARSALS = 20;
 
     private final Parts parts;
     private final RedisTells tells;
@@ -62,16 +63,19 @@ final class Background {
     private void addSettlement() {
         PgSettler settler = parts.settler;
         settler.onWork(() -> parts.wakers.wake("settle"));
-        add(
+        add(new StepVerticle(
                 "settle",
                 () -> settler.hasPending() ? PREDECESSOR_PAUSE_MS : 1_000,
-                parts.settlingLink::open,
-                settler::step);
+                () -> {
+                    parts.settlingLink.open();
+                    return settler.rehearse(REHEARSALS);
+                },
+                settler::step));
     }
 
     private void addRecovery() {
         RedisLink link = parts.unguardedLink();
-        RedisReload reload = new RedisReload(parts.pool, link, parts.catchUp(link), parts.random);
+        RedisReload reload = new RedisReload(parts.pool, link, parts.patientCatchUp(link), parts.random);
         RedisRecovery recovery = new RedisRecovery(parts.pool, link, reload, parts.reloads, Parts.SCRIPTS);
         add("recovery", () -> 500, link::open, () -> link.isOpen() ? recovery.step() : Future.succeededFuture(0));
     }
@@ -108,8 +112,18 @@ final class Background {
     }
 
     private void add(String name, LongSupplier idleMs, Runnable open, Supplier<Future<Integer>> step) {
-        StepVerticle verticle = new StepVerticle(name, idleMs, open, step);
-        parts.wakers.add(name, verticle::wake);
+        add(new StepVerticle(
+                name,
+                idleMs,
+                () -> {
+                    open.run();
+                    return Future.succeededFuture();
+                },
+                step));
+    }
+
+    private void add(StepVerticle verticle) {
+        parts.wakers.add(verticle.name(), verticle::wake);
         verticles.add(verticle);
     }
 }

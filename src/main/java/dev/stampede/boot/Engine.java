@@ -35,7 +35,6 @@ final class Engine {
     private static final long LOOK_EVERY_MS = 25;
     private static final int STOP_LOOKS = 320;
     private static final int FIRST_CONNECTIONS = 10;
-    private static final int REHEARSALS = 20;
     private static final int REHEARSED_REQUESTS = 300;
     private static final long REHEARSAL_SECONDS = 5;
 
@@ -111,9 +110,8 @@ final class Engine {
         OperationsServer operators = new OperationsServer(parts, api(parts, problems, opsInFlight), background.told());
         Listener http = parts.settings.http();
         Listener ops = parts.settings.ops();
-        return parts.settler
-                .rehearse(REHEARSALS)
-                .compose(rehearsed -> background.deploy(vertx))
+        return background
+                .deploy(vertx)
                 .compose(running -> listen(vertx, http, -1, loops(), shoppers::router, invalid))
                 .compose(httpPort -> listen(vertx, ops, -2, 1, loop -> operators.router(loop, httpPort), invalid)
                         .compose(opsPort -> ready(vertx, operators)

@@ -53,6 +53,7 @@ final class Failures {
                 || (failure instanceof VertxException && POOL_TIMEOUT.equals(failure.getMessage()))
                 || name.startsWith("io.vertx.sqlclient.ClosedConnection")
                 || name.startsWith("io.vertx.core.http.ConnectionPoolTooBusy")
+                || name.equals("io.vertx.core.VertxException")
                 || name.startsWith("io.vertx.core.impl.NoStackTrace");
     }
 }

@@ -8,6 +8,7 @@ import dev.stampede.inventory.RedisInventory;
 import dev.stampede.order.PgOrders;
 import dev.stampede.order.SimulatedPayments;
 import dev.stampede.postgres.HeldConnection;
+import dev.stampede.postgres.PgPools;
 import dev.stampede.redis.Admission;
 import dev.stampede.redis.RedisLink;
 import dev.stampede.redis.RedisServer;
@@ -30,6 +31,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.UnaryOperator;
 import java.util.random.RandomGenerator;
 import java.util.stream.Stream;
 
@@ -59,6 +61,7 @@ final class Parts {
     final PgSettler settler;
 
     private final RedisServer redis;
+    private final String postgresUrl;
     private final Admission admission;
     private final List<RedisLink> links = new CopyOnWriteArrayList<>();
 
@@ -79,6 +82,7 @@ final class Parts {
         this.random = random;
         this.traceIds = new Random(random.nextLong());
         this.redis = new RedisServer(stores.redisUrl());
+        this.postgresUrl = stores.postgresUrl();
         this.admission = RedisRecovery.admission(pool, SCRIPTS);
         this.tokens = new JwtTokens(vertx, stores.jwtSecrets(), clock);
         this.guard = new JwtGuard(tokens);
@@ -117,9 +121,17 @@ final class Parts {
 
     /** Settles what other processes left behind, without waiting for one that is at it. */
     RedisCatchUp catchUp(RedisLink link) {
-        RedisOutbox outbox = new RedisOutbox(link);
-        PgSettlement settlement = new PgSettlement(ids, outbox::all);
-        return new RedisCatchUp(pool, outbox, new PgSettling(settlement.unlessBusy(), new PgRejection(ids)));
+        return catchUp(new RedisOutbox(link), PgSettlement::unlessBusy);
+    }
+
+    /** Settles whatever there is, waiting for those who are at it: a reload forgets what it leaves unsettled. */
+    RedisCatchUp patientCatchUp(RedisLink link) {
+        return catchUp(new RedisOutbox(link), settlement -> settlement);
+    }
+
+    private RedisCatchUp catchUp(RedisOutbox outbox, UnaryOperator<PgSettlement> manner) {
+        PgSettlement settlement = manner.apply(new PgSettlement(ids, outbox::all));
+        return new RedisCatchUp(pool, outbox, new PgSettling(settlement, new PgRejection(ids)));
     }
 
     private PgSettler settler() {
@@ -132,7 +144,7 @@ final class Parts {
                         ? outbox.all(campaign, generation, from, to)
                         : Future.succeededFuture(List.of()));
         self[0] = new PgSettler(
-                new HeldConnection(pool),
+                new HeldConnection(() -> PgPools.connect(vertx, postgresUrl)),
                 new PgSettling(settlement, new PgRejection(ids)),
                 reloads,
                 clock,

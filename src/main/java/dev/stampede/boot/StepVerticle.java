@@ -1,5 +1,6 @@
 package dev.stampede.boot;
 
+import io.vertx.core.AsyncResult;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
@@ -19,7 +20,7 @@ final class StepVerticle extends VerticleBase {
 
     private final String name;
     private final LongSupplier idleMs;
-    private final Runnable open;
+    private final Supplier<Future<?>> open;
     private final Supplier<Future<Integer>> step;
     private volatile @Nullable Context home;
     private boolean running;
@@ -31,9 +32,9 @@ final class StepVerticle extends VerticleBase {
 
     /**
      * @param idleMs the pause after a step that found nothing to do
-     * @param open opens what the step needs, on this verticle's event loop
+     * @param open makes ready what the step needs, on this verticle's event loop; before that no step is run
      */
-    StepVerticle(String name, LongSupplier idleMs, Runnable open, Supplier<Future<Integer>> step) {
+    StepVerticle(String name, LongSupplier idleMs, Supplier<Future<?>> open, Supplier<Future<Integer>> step) {
         this.name = name;
         this.idleMs = idleMs;
         this.open = open;
@@ -42,10 +43,10 @@ final class StepVerticle extends VerticleBase {
 
     @Override
     public Future<?> start() {
-        home = context;
-        open.run();
-        context.runOnContext(go -> run());
-        return Future.succeededFuture();
+        return open.get().onSuccess(opened -> {
+            home = context;
+            wake();
+        });
     }
 
     @Override
@@ -53,6 +54,10 @@ final class StepVerticle extends VerticleBase {
         stopped = true;
         vertx.cancelTimer(timer);
         return current.otherwiseEmpty();
+    }
+
+    String name() {
+        return name;
     }
 
     /** Runs a step soon; any thread. */
@@ -71,14 +76,19 @@ final class StepVerticle extends VerticleBase {
         running = true;
         wanted = false;
         vertx.cancelTimer(timer);
-        current = Future.succeededFuture().compose(go -> step.get()).onComplete(done -> {
-            running = false;
-            failurePause = done.succeeded() ? 0 : Math.min(LONGEST_PAUSE_MS, Math.max(50, failurePause * 2));
-            if (done.failed()) {
-                LOG.warn("{}: {}", name, String.valueOf(done.cause()));
-            }
-            next(done.succeeded() && (done.result() > 0 || wanted));
-        });
+        Future<Integer> stepping = Future.succeededFuture().compose(go -> step.get());
+        current = stepping;
+        // A step may end on another event loop; what follows belongs to this one, or two steps would run at once.
+        stepping.onComplete(done -> context.runOnContext(back -> ended(done)));
+    }
+
+    private void ended(AsyncResult<Integer> done) {
+        running = false;
+        failurePause = done.succeeded() ? 0 : Math.min(LONGEST_PAUSE_MS, Math.max(50, failurePause * 2));
+        if (done.failed()) {
+            LOG.warn("{}: {}", name, String.valueOf(done.cause()));
+        }
+        next(done.succeeded() && (done.result() > 0 || wanted));
     }
 
     private void next(boolean atOnce) {

@@ -136,7 +136,10 @@ public final class Api {
         String length = request.getHeader("Content-Length");
         boolean hasBody = request.getHeader("Transfer-Encoding") != null || (length != null && !length.equals("0"));
         String type = request.getHeader("Content-Type");
-        if (hasBody && (type == null || !(type.equals("application/json") || JSON.matcher(type).matches()))) {
+        if (hasBody
+                && (type == null
+                        || !(type.equals("application/json")
+                                || JSON.matcher(type).matches()))) {
             context.fail(415);
         } else {
             context.next();

@@ -15,6 +15,7 @@ import io.vertx.sqlclient.Tuple;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
@@ -24,6 +25,7 @@ import java.util.stream.Collectors;
  */
 public final class PgLiveCampaigns {
     private static final int MOST_CAMPAIGNS = 10_000;
+    private static final long READ_WITHIN_MS = 1_500;
     private static final String COUNTER =
             "SELECT generation, settled_through FROM campaign_counter WHERE campaign_id = $1::text";
 
@@ -69,10 +71,11 @@ public final class PgLiveCampaigns {
                         ? Future.succeededFuture(Optional.<Live<?>>empty())
                         : generation(campaignId)
                                 .map(generation -> Optional.of(live(found.get().campaign(), generation))));
-        snapshots.put(campaignId, reading);
-        return reading.onComplete(read -> {
+        Future<Optional<Live<?>>> inTime = reading.timeout(READ_WITHIN_MS, TimeUnit.MILLISECONDS);
+        snapshots.put(campaignId, inTime);
+        return inTime.onComplete(read -> {
             if (read.failed() || read.result().isEmpty()) {
-                snapshots.asMap().remove(campaignId, reading);
+                snapshots.asMap().remove(campaignId, inTime);
             }
         });
     }

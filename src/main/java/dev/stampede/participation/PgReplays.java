@@ -14,7 +14,8 @@ import java.util.concurrent.TimeUnit;
 /** Answers a repeated request from the row that its first one became, waiting for that row when it is on its way. */
 public final class PgReplays {
     private static final long PATIENCE_MS = 20;
-    private static final long QUEUED_MS = 2_000;
+    private static final long QUEUED_MS = 1_900;
+    private static final long ANSWER_WITHIN_MS = 2_000;
 
     private final Vertx vertx;
     private final PgOrders orders;
@@ -39,6 +40,7 @@ public final class PgReplays {
                 .compose(row -> row.isPresent() || sequence == 0
                         ? Future.succeededFuture(row)
                         : settleFirst(campaignId).compose(settled -> orders.find(orderId)))
+                .timeout(ANSWER_WITHIN_MS, TimeUnit.MILLISECONDS)
                 .compose(row -> row.map(order -> Future.succeededFuture(new Settled(order)))
                         .orElseGet(() -> Future.failedFuture(new OutcomeUnknown("no row for a remembered request"))));
     }

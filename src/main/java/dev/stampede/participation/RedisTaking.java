@@ -7,10 +7,13 @@ import dev.stampede.settlement.PgReloadWanted;
 import dev.stampede.settlement.PgSettler;
 import dev.stampede.settlement.Settled;
 import io.vertx.core.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 
 /** Everything that a take needs from Redis and from settlement, for one event loop. */
 public final class RedisTaking {
+    private static final long WISH_WITHIN_MS = 500;
+
     private final RedisBatcher batcher;
     private final PgReplays replays;
     private final PgSettler settler;
@@ -55,7 +58,9 @@ public final class RedisTaking {
         RedisUnavailable fenced = new RedisUnavailable(Reason.FENCED, campaignId + " is " + word);
         return word.equals("FENCED")
                 ? Future.failedFuture(fenced)
-                : reloads.want(campaignId, "Redis says " + word).transform(wanted -> Future.<T>failedFuture(fenced));
+                : reloads.want(campaignId, "Redis says " + word)
+                        .timeout(WISH_WITHIN_MS, TimeUnit.MILLISECONDS)
+                        .transform(wanted -> Future.<T>failedFuture(fenced));
     }
 
     /** A fresh snapshot and still stale: when Redis is the older one, it is loaded anew. */
@@ -64,6 +69,7 @@ public final class RedisTaking {
                 answer.word().equals("STALE_GENERATION") && Long.parseLong(answer.detail()) < live.generation();
         return isRedisOlder
                 ? reloads.want(live.campaign().id(), "Redis has an older generation")
+                        .timeout(WISH_WITHIN_MS, TimeUnit.MILLISECONDS)
                 : Future.succeededFuture();
     }
 }

@@ -1,11 +1,14 @@
 package dev.stampede.postgres;
 
+import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.net.NetClientOptions;
 import io.vertx.pgclient.PgBuilder;
 import io.vertx.pgclient.PgConnectOptions;
+import io.vertx.pgclient.PgConnection;
 import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.PoolOptions;
+import io.vertx.sqlclient.SqlConnection;
 import java.util.concurrent.TimeUnit;
 
 /** Makes the pool that a process uses. */
@@ -35,6 +38,15 @@ public final class PgPools {
                 .connectingTo(options(url))
                 .using(vertx)
                 .build();
+    }
+
+    /** One connection that belongs to no pool, within 2 s: closing it ends it. */
+    public static Future<SqlConnection> connect(Vertx vertx, String url) {
+        Future<PgConnection> connecting = PgConnection.connect(vertx, options(url));
+        return connecting
+                .<SqlConnection>map(connection -> connection)
+                .timeout(CONNECT_SECONDS, TimeUnit.SECONDS)
+                .onFailure(e -> connecting.onSuccess(PgConnection::close));
     }
 
     /** How to connect to {@code url}, for a connection that is held outside a pool. */

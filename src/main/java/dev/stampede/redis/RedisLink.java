@@ -26,8 +26,9 @@ public final class RedisLink implements Commands {
     private static final long ADMISSION_PAUSE_MS = 100;
 
     private final Vertx vertx;
-    private final Redis redis;
+    private final RedisServer server;
     private final Admission admission;
+    private @Nullable Redis client;
     private @Nullable RedisConnection connection;
     private boolean admitted;
     private boolean closed;
@@ -36,7 +37,7 @@ public final class RedisLink implements Commands {
     /** Not connected yet: see {@link #open}. Use it from one event loop only. */
     public RedisLink(Vertx vertx, RedisServer server, Admission admission) {
         this.vertx = vertx;
-        this.redis = server.client(vertx);
+        this.server = server;
         this.admission = admission;
     }
 
@@ -45,10 +46,16 @@ public final class RedisLink implements Commands {
         if (closed) {
             return;
         }
-        redis.connect()
+        // A client for each connection: its pool would hand out again a connection that was closed but hangs.
+        Redis fresh = server.client(vertx);
+        client = fresh;
+        fresh.connect()
                 .timeout(TIMEOUT_MS, TimeUnit.MILLISECONDS)
                 .onSuccess(this::connected)
-                .onFailure(e -> later());
+                .onFailure(e -> {
+                    fresh.close();
+                    later();
+                });
     }
 
     /** Whether commands are taken right now. */
@@ -82,7 +89,10 @@ public final class RedisLink implements Commands {
     public void close() {
         closed = true;
         drop(connection);
-        redis.close();
+        Redis current = client;
+        if (current != null) {
+            current.close();
+        }
     }
 
     private void connected(RedisConnection fresh) {
@@ -131,7 +141,9 @@ public final class RedisLink implements Commands {
         }
         connection = null;
         admitted = false;
-        lost.close().onFailure(e -> LOG.debug("closing a lost connection", e));
+        if (client != null) {
+            client.close();
+        }
         if (!closed) {
             LOG.warn("lost the connection to Redis, connecting again");
             later();

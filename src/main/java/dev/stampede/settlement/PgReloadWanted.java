@@ -3,11 +3,11 @@ package dev.stampede.settlement;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.SqlClient;
 import io.vertx.sqlclient.Tuple;
 import java.time.OffsetDateTime;
 import java.util.List;
-import java.util.stream.StreamSupport;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -16,14 +16,14 @@ public final class PgReloadWanted {
     private static final Logger LOG = LoggerFactory.getLogger(PgReloadWanted.class);
     static final String WANT = """
             INSERT INTO reload_wanted (campaign_id, reason) VALUES ($1::text, $2::text)
-            ON CONFLICT (campaign_id) DO UPDATE SET reason = excluded.reason, at = now()
+            ON CONFLICT (campaign_id) DO UPDATE SET reason = excluded.reason, at = clock_timestamp()
             """;
-
     private static final String WANT_ALL = """
             INSERT INTO reload_wanted (campaign_id, reason)
             SELECT k.campaign_id, $1::text FROM campaign_counter k JOIN campaign c ON c.id = k.campaign_id
             WHERE c.state <> 'archived'
-            ON CONFLICT (campaign_id) DO UPDATE SET reason = excluded.reason, at = now()
+            ON CONFLICT (campaign_id) DO UPDATE SET reason = excluded.reason, at = clock_timestamp()
+            RETURNING campaign_id, at
             """;
 
     private final Pool pool;
@@ -46,28 +46,28 @@ public final class PgReloadWanted {
         return db.preparedQuery(WANT).execute(Tuple.of(campaignId, reason)).mapEmpty();
     }
 
-    /**
-     * That a campaign be loaded anew.
-     *
-     * @param at when it was last wished: a later wish is another one
-     */
-    record Wish(String campaignId, OffsetDateTime at) {}
-
-    /** Wishes it of every campaign that Redis should have. */
-    Future<Void> wantAll(String reason) {
-        return pool.preparedQuery(WANT_ALL).execute(Tuple.of(reason)).mapEmpty();
+    /** What is wanted for one campaign; wanted again, it is another wish. */
+    record Wish(String campaignId, OffsetDateTime at) {
+        static List<Wish> of(RowSet<Row> rows) {
+            return rows.stream()
+                    .map(row -> new Wish(row.getString("campaign_id"), row.getOffsetDateTime("at")))
+                    .toList();
+        }
     }
 
     /** The oldest wishes. */
-    Future<List<Wish>> wanted() {
-        return pool.query("SELECT campaign_id, at FROM reload_wanted ORDER BY at, campaign_id")
+    Future<List<Wish>> wishes() {
+        return pool.query("SELECT campaign_id, at FROM reload_wanted ORDER BY at LIMIT 100")
                 .execute()
-                .map(rows -> StreamSupport.stream(rows.spliterator(), false)
-                        .map((Row row) -> new Wish(row.getString("campaign_id"), row.getOffsetDateTime("at")))
-                        .toList());
+                .map(Wish::of);
     }
 
-    /** Takes the wish back, unless it was wished again meanwhile. */
+    /** Wishes that every campaign which is not archived be loaded anew. */
+    Future<List<Wish>> wantAll(String reason) {
+        return pool.preparedQuery(WANT_ALL).execute(Tuple.of(reason)).map(Wish::of);
+    }
+
+    /** Takes the wish away, unless it was wished again since. */
     Future<Void> fulfilled(Wish wish) {
         return pool.preparedQuery("DELETE FROM reload_wanted WHERE campaign_id = $1::text AND at = $2::timestamptz")
                 .execute(Tuple.of(wish.campaignId(), wish.at()))

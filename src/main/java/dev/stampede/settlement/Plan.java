@@ -1,7 +1,6 @@
 package dev.stampede.settlement;
 
 import dev.stampede.kind.OrderHeld;
-import dev.stampede.kind.Outcome;
 import dev.stampede.settlement.Standing.Earlier;
 import dev.stampede.settlement.Standing.Place;
 import dev.stampede.settlement.Verdict.Kind;
@@ -11,6 +10,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Which entries a settling transaction applies: of each campaign the contiguous run from its next sequence, each naming the
@@ -91,17 +91,30 @@ final class Plan {
             throw new Disagreement(
                     entry.campaignId(), "entry " + entry.sequence() + " follows a batch that is not settled");
         }
-        if (entry.unreadable() != null) {
-            throw new Unsettleable(List.of(entry), new IllegalArgumentException("unreadable: " + entry.unreadable()));
-        }
-        for (Outcome outcome : entry.outcomes()) {
-            if (outcome instanceof OrderHeld held && !place.skus().contains(held.sku())) {
-                throw new Unsettleable(List.of(entry), new IllegalArgumentException("no offer " + held.sku()));
+        String poison = poison(entry, place);
+        if (poison != null) {
+            // What stands before it has to be settled before it can be set aside.
+            if (entry.sequence() > place.settledThrough() + 1) {
+                return Kind.LATER;
             }
+            throw new Unsettleable(List.of(entry), new IllegalArgumentException(poison));
         }
         through.put(entry.campaignId(), entry.sequence());
         lastBatch.put(entry.campaignId(), entry.batchId());
         applied.add(entry);
         return Kind.APPLIED;
+    }
+
+    /** Why the entry can never be applied, or null. */
+    private static @Nullable String poison(Entry entry, Place place) {
+        if (entry.unreadable() != null) {
+            return "unreadable: " + entry.unreadable();
+        }
+        return entry.outcomes().stream()
+                .filter(outcome ->
+                        outcome instanceof OrderHeld held && !place.skus().contains(held.sku()))
+                .findFirst()
+                .map(outcome -> "no such offer: " + outcome)
+                .orElse(null);
     }
 }

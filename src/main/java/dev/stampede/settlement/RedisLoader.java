@@ -57,8 +57,7 @@ final class RedisLoader {
     Future<Void> requireSize(String hash, long rows) {
         return commands.send(Request.cmd(Command.HLEN, hash)).map(size -> {
             if (Objects.requireNonNull(size).toLong() != rows) {
-                throw new IllegalStateException("campaign " + keys.campaignId() + " stays fenced: " + rows
-                        + " rows became " + size + " fields");
+                throw new Unsound(keys.campaignId(), rows + " rows became " + size + " fields");
             }
             return null;
         });

@@ -13,10 +13,10 @@ import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowIterator;
 import io.vertx.sqlclient.SqlConnection;
 import io.vertx.sqlclient.Tuple;
-import java.util.LinkedHashMap;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -34,6 +34,7 @@ public final class RedisRecovery {
             INSERT INTO redis_instance (run_id) VALUES ($1::text)
             ON CONFLICT (the_only) DO UPDATE SET run_id = excluded.run_id, at = now()
             """;
+
     private final Pool pool;
     private final Commands unguarded;
     private final RedisReload reload;
@@ -72,7 +73,7 @@ public final class RedisRecovery {
     private Future<Boolean> isQuiet() {
         return admission(pool, scripts)
                 .admits(unguarded)
-                .compose(isLoaded -> isLoaded ? reloads.wanted().map(List::isEmpty) : Future.succeededFuture(false));
+                .compose(isLoaded -> isLoaded ? reloads.wishes().map(List::isEmpty) : Future.succeededFuture(false));
     }
 
     private static Future<Boolean> tryLock(SqlConnection db) {
@@ -90,46 +91,63 @@ public final class RedisRecovery {
 
     /** The same Redis: only what is wanted; the scripts too, if somebody flushed them. */
     private Future<Integer> some() {
-        return loadScripts().compose(loaded -> reloads.wanted()).compose(wishes -> one(wishes, 0));
+        return reloads.wishes().compose(wishes -> fulfil(wishes, 0, 0)).compose(done -> loadScripts()
+                .map(done));
     }
 
-    private Future<Integer> one(List<Wish> wishes, int done) {
-        return done == wishes.size()
+    /** A campaign that can't be loaded counts as nothing done, so that it is not tried again without a pause. */
+    private Future<Integer> fulfil(List<Wish> wishes, int next, int done) {
+        return next == wishes.size()
                 ? Future.succeededFuture(done)
-                : reload.load(wishes.get(done).campaignId())
-                        .compose(loader -> release(wishes.get(done), loader))
-                        .compose(released -> one(wishes, done + 1));
-    }
-
-    /** The wish goes last: whoever comes after a crash finds it, and loads again. */
-    private Future<Void> release(Wish wish, RedisLoader loader) {
-        return loader.lowerFence().compose(lowered -> reloads.fulfilled(wish));
+                : load(wishes.get(next))
+                        .compose(loaded -> loaded.isEmpty()
+                                ? fulfil(wishes, next + 1, done)
+                                : open(loaded.get()).compose(opened -> fulfil(wishes, next + 1, done + 1)));
     }
 
     /** Another Redis: everything, and the fences come down together once scripts and run_id are in place. */
     private Future<Integer> all(String runId) {
         LOG.warn("Redis is another process than the one that was loaded: loading all campaigns");
         return reloads.wantAll("another Redis")
-                .compose(wanted -> reloads.wanted())
-                .compose(wishes -> loadAll(wishes, new LinkedHashMap<>()))
-                .compose(loaders -> loadScripts()
+                .compose(wishes -> loadAll(wishes, 0, new ArrayList<>()))
+                .compose(loaded -> loadScripts()
                         .compose(done -> store(runId))
-                        .compose(done -> Future.all(loaders.entrySet().stream()
-                                .map(loaded -> release(loaded.getKey(), loaded.getValue()))
-                                .toList()))
-                        .map(done -> loaders.size()));
+                        .compose(done ->
+                                Future.all(loaded.stream().map(this::open).toList()))
+                        .map(done -> loaded.size()));
     }
 
-    private Future<Map<Wish, RedisLoader>> loadAll(List<Wish> wishes, Map<Wish, RedisLoader> done) {
-        if (done.size() == wishes.size()) {
+    private record Loaded(Wish wish, RedisLoader loader) {}
+
+    private Future<List<Loaded>> loadAll(List<Wish> wishes, int next, List<Loaded> done) {
+        if (next == wishes.size()) {
             LOG.info("loaded {} campaigns into Redis", done.size());
             return Future.succeededFuture(done);
         }
-        Wish wish = wishes.get(done.size());
-        return reload.load(wish.campaignId()).compose(loader -> {
-            done.put(wish, loader);
-            return loadAll(wishes, done);
+        return load(wishes.get(next)).compose(loaded -> {
+            loaded.ifPresent(done::add);
+            return loadAll(wishes, next + 1, done);
         });
+    }
+
+    /** A campaign whose rows contradict each other stays fenced, and its wish stands; the others need not wait for it. */
+    private Future<Optional<Loaded>> load(Wish wish) {
+        return reload.load(wish.campaignId())
+                .map(loader -> Optional.of(new Loaded(wish, loader)))
+                .recover(e -> {
+                    if (e instanceof Unsound) {
+                        LOG.atError()
+                                .addKeyValue("campaignId", wish.campaignId())
+                                .log("{}", e.getMessage());
+                        return Future.succeededFuture(Optional.empty());
+                    }
+                    return Future.failedFuture(e);
+                });
+    }
+
+    /** The fence first: if this node dies in between, the wish stands and the campaign is loaded once more. */
+    private Future<Void> open(Loaded loaded) {
+        return loaded.loader().lowerFence().compose(lowered -> reloads.fulfilled(loaded.wish()));
     }
 
     private Future<Void> loadScripts() {

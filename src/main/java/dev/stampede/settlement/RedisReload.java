@@ -115,9 +115,10 @@ public final class RedisReload {
             for (Row offer : offers) {
                 long live = bySku.getOrDefault(offer.getString("sku"), 0L);
                 if (live != offer.getLong("taken")) {
-                    throw new IllegalStateException("campaign " + id.getString(0) + " stays fenced: offer "
-                            + offer.getString("sku") + " has " + offer.getLong("taken") + " units taken, its orders "
-                            + live);
+                    throw new Unsound(
+                            id.getString(0),
+                            "offer " + offer.getString("sku") + " has " + offer.getLong("taken")
+                                    + " units taken, its orders " + live);
                 }
             }
             return null;

@@ -8,11 +8,14 @@ import io.vertx.redis.client.Request;
 import io.vertx.redis.client.Response;
 import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.Tuple;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -32,6 +35,11 @@ public final class RedisSweeper {
             ORDER BY k.campaign_id
             """;
 
+    private static final String STILL_MISSING = """
+            SELECT FROM campaign_counter
+            WHERE campaign_id = $1::text AND generation = $2::bigint AND settled_through < $3::bigint
+            """;
+
     private final Pool pool;
     private final Commands commands;
     private final RedisOutbox outbox;
@@ -39,6 +47,7 @@ public final class RedisSweeper {
     private final PgReloadWanted reloads;
     private final BooleanSupplier valveIsShut;
     private final Map<String, Look> looks = new HashMap<>();
+    private final Set<String> fenced = new HashSet<>();
     private long steps;
 
     /** One look at a campaign: its sequence then, and the step until which it counts as busy. */
@@ -99,8 +108,9 @@ public final class RedisSweeper {
 
     private Future<Integer> act(Counter counter, Response fields, List<Entry> first, long redisNow, long step) {
         if (fields.get(2) != null) {
-            return Future.succeededFuture(0);
+            return fenced(counter, step);
         }
+        fenced.remove(counter.campaignId());
         if (fields.get(0) == null || fields.get(0).toLong() < counter.generation()) {
             return want(counter, "Redis has no such campaign, or an older one");
         }
@@ -113,6 +123,9 @@ public final class RedisSweeper {
             return want(counter, "Redis is behind: it has " + sequence + " of " + counter.settledThrough());
         }
         trim(counter);
+        if (first.isEmpty() && sequence > counter.settledThrough()) {
+            return missing(counter, sequence);
+        }
         boolean isLeftBehind = !first.isEmpty() && redisNow - first.get(0).at() > DEAD_MS;
         return isLeftBehind
                 ? catchUp.settle(counter.campaignId())
@@ -120,6 +133,23 @@ public final class RedisSweeper {
                                 ? want(counter, String.valueOf(e.getMessage()))
                                 : Future.failedFuture(e))
                 : Future.succeededFuture(0);
+    }
+
+    /** A loader lowers its fence before its wish goes, so a fence without a wish, seen twice, was left by a dead one. */
+    private Future<Integer> fenced(Counter counter, long step) {
+        looks.put(counter.campaignId(), new Look(0, step + BUSY_STEPS));
+        return fenced.add(counter.campaignId())
+                ? Future.succeededFuture(0)
+                : want(counter, "its fence was left up").onSuccess(wanted -> fenced.remove(counter.campaignId()));
+    }
+
+    /** Nothing is trimmed before it is settled: what is in neither store is lost, unless it was settled just now. */
+    private Future<Integer> missing(Counter counter, long sequence) {
+        return pool.preparedQuery(STILL_MISSING)
+                .execute(Tuple.of(counter.campaignId(), counter.generation(), sequence))
+                .compose(rows -> rows.size() == 0
+                        ? Future.succeededFuture(0)
+                        : want(counter, "entries up to " + sequence + " are lost"));
     }
 
     private void remember(Counter counter, long sequence, long step) {

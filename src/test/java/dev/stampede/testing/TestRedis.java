@@ -23,9 +23,13 @@ public final class TestRedis implements Commands {
 
     /** Connects to the shared Redis, and returns once it answers. */
     public TestRedis(Vertx vertx) {
+        this(vertx, TestStores.shared().redisUrl());
+    }
+
+    /** The same for another Redis. */
+    public TestRedis(Vertx vertx, String url) {
         this.context = vertx.getOrCreateContext();
-        this.link = new RedisLink(
-                vertx, new RedisServer(TestStores.shared().redisUrl()), connection -> Future.succeededFuture(true));
+        this.link = new RedisLink(vertx, new RedisServer(url), connection -> Future.succeededFuture(true));
         context.runOnContext(run -> link.open());
         Await.until("Redis answers", Duration.ofSeconds(10), this::answers);
     }

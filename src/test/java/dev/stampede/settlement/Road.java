@@ -1,0 +1,240 @@
+package dev.stampede.settlement;
+
+import static dev.stampede.testing.TestDatabase.get;
+
+import dev.stampede.campaign.Ack;
+import dev.stampede.campaign.Audience;
+import dev.stampede.campaign.Draft;
+import dev.stampede.campaign.Offer;
+import dev.stampede.campaign.PgCampaigns;
+import dev.stampede.campaign.StockShown;
+import dev.stampede.campaign.Terms;
+import dev.stampede.inventory.CampaignKeys;
+import dev.stampede.inventory.RedisInventory;
+import dev.stampede.json.Json;
+import dev.stampede.kind.OrderHeld;
+import dev.stampede.kind.Outcomes;
+import dev.stampede.money.Money;
+import dev.stampede.redis.Commands;
+import dev.stampede.redis.Script;
+import dev.stampede.testing.TestDatabase;
+import dev.stampede.testing.TestRedis;
+import io.vertx.redis.client.Response;
+import io.vertx.sqlclient.Pool;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Random;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+
+/** The road behind HTTP, step by step, on the shared stores: what a node does with its parts, done by hand. */
+final class Road {
+    static final String SKU = "bun";
+    static final int LIMIT = 5;
+    static final String FINGERPRINT = "abcd";
+
+    private static final Script PURCHASE = Script.load("flash_sale/purchase");
+    static final List<Script> SCRIPTS = Stream.concat(RedisInventory.scripts().stream(), Stream.of(PURCHASE))
+            .toList();
+
+    final Pool pool = TestDatabase.shared().pool();
+    final TestRedis redis = new TestRedis(TestDatabase.shared().vertx());
+    final Supplier<String> ids = TestDatabase.shared().ids();
+    final PgReloadWanted reloads = new PgReloadWanted(pool, () -> {});
+
+    private final PgCampaigns campaigns = new PgCampaigns(pool, ids, true);
+    private final Random random = new Random(11);
+
+    /** The steps of a node that reaches Redis by these commands. */
+    RedisRecovery recovery(Commands commands) {
+        return new RedisRecovery(
+                pool, commands, new RedisReload(pool, commands, catchUp(commands), random), reloads, SCRIPTS);
+    }
+
+    RedisCatchUp catchUp(Commands commands) {
+        RedisOutbox outbox = new RedisOutbox(commands);
+        return new RedisCatchUp(pool, outbox, settling(commands));
+    }
+
+    PgSettling settling(Commands commands) {
+        return new PgSettling(new PgSettlement(ids, new RedisOutbox(commands)::all), new PgRejection(ids));
+    }
+
+    RedisSweeper sweeper() {
+        return new RedisSweeper(pool, redis, catchUp(redis), reloads, () -> false);
+    }
+
+    /** A live sale, loaded and with its fence down. */
+    String open(int stock) {
+        Instant past = Instant.now().minusSeconds(60);
+        Terms terms = new Terms(
+                "Buns",
+                "Warm.",
+                null,
+                past,
+                past.plusSeconds(3_600),
+                null,
+                900,
+                LIMIT,
+                LIMIT,
+                Ack.SETTLED,
+                StockShown.EXACT,
+                ZoneId.of("UTC"),
+                Audience.EVERYBODY,
+                "",
+                true,
+                Json.object());
+        Offer offer = new Offer(SKU, "Bun", Money.ofFen(990), Money.ofFen(990), stock);
+        String id = get(campaigns.create(new Draft("flash_sale", terms, List.of(offer)), "olga"))
+                .campaign()
+                .id();
+        get(campaigns.submit(id, "olga", ""));
+        get(campaigns.approve(id, "rita", ""));
+        recover();
+        return id;
+    }
+
+    /** Recovers until there is nothing to recover. */
+    void recover() {
+        RedisRecovery recovery = recovery(redis);
+        while (get(recovery.step()) > 0) {}
+    }
+
+    /** Takes one unit as a node of the present generation does, and gives what that node would settle. */
+    Entry take(String campaign, String shopper, String key) {
+        return take(campaign, shopper, key, field(campaign, "generation"));
+    }
+
+    /** The same under a generation that the node believes in. */
+    Entry take(String campaign, String shopper, String key, String generation) {
+        OrderHeld held = new OrderHeld(ids.get(), shopper, key, FINGERPRINT, SKU, 1, Money.ofFen(990), null);
+        String batch = HexFormat.of().toHexDigits(random.nextLong());
+        Response reply = purchase(campaign, held, batch, generation);
+        if (!reply.get(0).toString().equals("OK") || !reply.get(5).toString().equals("OK")) {
+            throw new Refused(reply.toString());
+        }
+        return new Entry(
+                campaign,
+                Long.parseLong(generation),
+                reply.get(2).toLong(),
+                batch,
+                reply.get(3).toString(),
+                reply.get(1).toLong(),
+                List.of(held),
+                null);
+    }
+
+    /** What the script said instead of OK. */
+    static final class Refused extends RuntimeException {
+        Refused(String reply) {
+            super(reply);
+        }
+    }
+
+    private Response purchase(String campaign, OrderHeld held, String batch, String generation) {
+        CampaignKeys keys = new CampaignKeys(campaign);
+        return Objects.requireNonNull(get(redis.send(PURCHASE.call()
+                .key("campaign", keys.campaign())
+                .key("request", keys.request())
+                .key("shopper", keys.shopper())
+                .key("held", keys.held())
+                .key("outbox", keys.outbox())
+                .arg("generation", generation)
+                .arg("revision", 1_000)
+                .arg("batch", batch)
+                .arg("notAfter", Long.MAX_VALUE / 1_000)
+                .arg("settledThrough", 0)
+                .arg("windows", "")
+                .each(
+                        held.shopperId() + "|" + held.requestKey(),
+                        held.fingerprint(),
+                        "",
+                        held.id(),
+                        held.shopperId(),
+                        SKU,
+                        "1",
+                        Outcomes.write(held))
+                .requestWithText())));
+    }
+
+    /** Settles these entries in one transaction, and says what became of each. */
+    Map<Entry, Verdict> settle(Entry... entries) {
+        return get(pool.withConnection(db -> settling(redis).run(db, List.of(entries))));
+    }
+
+    /** Remembers the campaign's keys in Redis. */
+    void remember(String campaign) {
+        keys(campaign).forEach(key -> redis.run("COPY", key, key + ":then", "REPLACE"));
+    }
+
+    /** Puts the remembered keys back: Redis goes back in time, and its run_id does not change. */
+    void goBack(String campaign) {
+        for (String key : keys(campaign)) {
+            redis.run("DEL", key);
+            redis.run("COPY", key + ":then", key);
+        }
+    }
+
+    private static List<String> keys(String campaign) {
+        CampaignKeys keys = new CampaignKeys(campaign);
+        return List.of(keys.campaign(), keys.request(), keys.shopper(), keys.held(), keys.outbox());
+    }
+
+    /** Makes the newest outbox entry older than it is. */
+    void age(Entry entry, int seconds) {
+        String outbox = new CampaignKeys(entry.campaignId()).outbox();
+        redis.run("XDEL", outbox, entry.generation() + "-" + entry.sequence());
+        redis.run("DEL", outbox);
+        List<String> args = new ArrayList<>(List.of(outbox, entry.generation() + "-" + entry.sequence()));
+        args.addAll(List.of("batch", entry.batchId(), "prev", entry.previous()));
+        args.addAll(List.of("at", Long.toString(entry.at() - 1_000L * seconds)));
+        args.addAll(List.of("outcomes", Outcomes.write(entry.outcomes().get(0))));
+        redis.run("XADD", args.toArray(String[]::new));
+    }
+
+    /** Adds an outbox entry by hand. */
+    void addEntry(String campaign, long sequence, String batch, String previous, String outcomes) {
+        redis.run(
+                "XADD",
+                new CampaignKeys(campaign).outbox(),
+                field(campaign, "generation") + "-" + sequence,
+                "batch",
+                batch,
+                "prev",
+                previous,
+                "at",
+                "1",
+                "outcomes",
+                outcomes);
+    }
+
+    /** One field of the campaign's hash; empty when it is not there. */
+    String field(String campaign, String field) {
+        return redis.run("HGET", new CampaignKeys(campaign).campaign(), field);
+    }
+
+    long left(String campaign) {
+        return Long.parseLong(field(campaign, "left:" + SKU));
+    }
+
+    long orders(String campaign) {
+        return count("SELECT count(*) FROM orders WHERE campaign_id = $1::text", campaign);
+    }
+
+    long held(String campaign) {
+        return count("SELECT held FROM offer WHERE campaign_id = $1::text", campaign);
+    }
+
+    long wishes(String campaign) {
+        return count("SELECT count(*) FROM reload_wanted WHERE campaign_id = $1::text", campaign);
+    }
+
+    long count(String sql, Object... values) {
+        return TestDatabase.shared().count(sql, values);
+    }
+}
