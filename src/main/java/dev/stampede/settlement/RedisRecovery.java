@@ -91,8 +91,7 @@ public final class RedisRecovery {
 
     /** The same Redis: only what is wanted; the scripts too, if somebody flushed them. */
     private Future<Integer> some() {
-        return reloads.wishes().compose(wishes -> fulfil(wishes, 0, 0)).compose(done -> loadScripts()
-                .map(done));
+        return loadScripts().compose(loaded -> reloads.wishes()).compose(wishes -> fulfil(wishes, 0, 0));
     }
 
     /** A campaign that can't be loaded counts as nothing done, so that it is not tried again without a pause. */

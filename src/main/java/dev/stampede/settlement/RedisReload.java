@@ -31,7 +31,7 @@ public final class RedisReload {
     private static final long VERSIONS_A_GENERATION = 1L << 32;
     private static final String PATIENCE = "SET LOCAL statement_timeout = '60s'";
     private static final String LOCK_COUNTER =
-            "SELECT settled_through, last_batch_id FROM campaign_counter WHERE campaign_id = $1::text FOR UPDATE";
+            "SELECT generation, settled_through, last_batch_id FROM campaign_counter WHERE campaign_id = $1::text FOR UPDATE";
     private static final String BUMP = """
             UPDATE campaign_counter SET generation = generation + 1 WHERE campaign_id = $1::text RETURNING generation
             """;
@@ -77,28 +77,30 @@ public final class RedisReload {
         CampaignKeys keys = new CampaignKeys(campaignId);
         RedisLoader loader = new RedisLoader(commands, keys, HexFormat.of().toHexDigits(random.nextLong()));
         return loader.raiseFence()
-                .compose(fenced -> catchUp.settle(campaignId).recover(e -> upToDisagreement(campaignId, e)))
-                .compose(settled -> pool.withTransaction(db -> bump(db, keys, loader)))
+                .compose(fenced ->
+                        catchUp.settle(campaignId).map(settled -> true).recover(e -> upToDisagreement(campaignId, e)))
+                .compose(isAgreed -> pool.withTransaction(db -> bump(db, keys, loader, isAgreed)))
                 .compose(loader::campaign)
                 .map(done -> loader);
     }
 
-    private static Future<Integer> upToDisagreement(String campaignId, Throwable e) {
+    private static Future<Boolean> upToDisagreement(String campaignId, Throwable e) {
         if (e instanceof Disagreement) {
             LOG.atWarn()
                     .addKeyValue("campaignId", campaignId)
                     .log("campaign {}: what follows in the outbox never happened: {}", campaignId, e.getMessage());
-            return Future.succeededFuture(0);
+            return Future.succeededFuture(false);
         }
         return Future.failedFuture(e);
     }
 
     /** Under the counter and offer locks nothing settles and no unit moves, so all rows tell the same story. */
-    private Future<List<String>> bump(SqlConnection db, CampaignKeys keys, RedisLoader loader) {
+    private Future<List<String>> bump(SqlConnection db, CampaignKeys keys, RedisLoader loader, boolean isAgreed) {
         Tuple id = Tuple.of(keys.campaignId());
         return db.query(PATIENCE)
                 .execute()
                 .compose(set -> db.preparedQuery(LOCK_COUNTER).execute(id))
+                .compose(counter -> isAgreed ? requireSettled(keys, counter) : Future.succeededFuture(counter))
                 .compose(counter -> db.preparedQuery(BUMP).execute(id).compose(bumped -> db.preparedQuery(OFFERS)
                         .execute(id)
                         .compose(
@@ -106,6 +108,19 @@ public final class RedisReload {
                                                 db, id, offers)
                                         .compose(same -> fill(db, keys, loader))
                                         .map(filled -> fields(only(counter), only(bumped), offers, only(campaign)))))));
+    }
+
+    /** A node that is at it may have kept the catch-up from the counter: what it has not settled yet must not be forgotten. */
+    private Future<RowSet<Row>> requireSettled(CampaignKeys keys, RowSet<Row> counter) {
+        long next = only(counter).getLong("settled_through") + 1;
+        return new RedisOutbox(commands)
+                .range(keys.campaignId(), only(counter).getLong("generation"), next, Long.MAX_VALUE, 1)
+                .map(left -> {
+                    if (!left.isEmpty()) {
+                        throw new IllegalStateException("campaign " + keys.campaignId() + " is still being settled");
+                    }
+                    return counter;
+                });
     }
 
     private static Future<Void> requireSameUnits(SqlConnection db, Tuple id, RowSet<Row> offers) {

@@ -50,8 +50,8 @@ public final class RedisSweeper {
     private final Set<String> fenced = new HashSet<>();
     private long steps;
 
-    /** One look at a campaign: its sequence then, and the step until which it counts as busy. */
-    private record Look(long sequence, long busyUntil) {}
+    /** One look at a campaign: how far it was settled, its sequence, and the step until which it counts as busy. */
+    private record Look(long settledThrough, long sequence, long busyUntil) {}
 
     /** A campaign's counter in Postgres. */
     private record Counter(String campaignId, long generation, long settledThrough) {
@@ -80,8 +80,9 @@ public final class RedisSweeper {
             List<Future<Integer>> sweeps = new ArrayList<>();
             for (Row row : rows) {
                 Counter counter = Counter.of(row);
-                Look last = looks.get(counter.campaignId());
-                if (last == null || step < last.busyUntil() || step % QUIET_EVERY == 0) {
+                boolean isNew = !looks.containsKey(counter.campaignId());
+                Look look = see(counter, step);
+                if (isNew || step < look.busyUntil() || step % QUIET_EVERY == 0) {
                     sweeps.add(sweep(counter, step));
                 }
             }
@@ -137,7 +138,7 @@ public final class RedisSweeper {
 
     /** A loader lowers its fence before its wish goes, so a fence without a wish, seen twice, was left by a dead one. */
     private Future<Integer> fenced(Counter counter, long step) {
-        looks.put(counter.campaignId(), new Look(0, step + BUSY_STEPS));
+        looks.put(counter.campaignId(), new Look(counter.settledThrough(), 0, step + BUSY_STEPS));
         return fenced.add(counter.campaignId())
                 ? Future.succeededFuture(0)
                 : want(counter, "its fence was left up").onSuccess(wanted -> fenced.remove(counter.campaignId()));
@@ -152,12 +153,21 @@ public final class RedisSweeper {
                         : want(counter, "entries up to " + sequence + " are lost"));
     }
 
+    /** What Postgres tells of every campaign at every step: one that is new, or was settled lately, is busy. */
+    private Look see(Counter counter, long step) {
+        Look last = looks.get(counter.campaignId());
+        boolean isBusy = last == null ? step > 0 : last.settledThrough() != counter.settledThrough();
+        long busyUntil = isBusy ? step + BUSY_STEPS : last == null ? step : last.busyUntil();
+        Look look = new Look(counter.settledThrough(), last == null ? 0 : last.sequence(), busyUntil);
+        looks.put(counter.campaignId(), look);
+        return look;
+    }
+
     private void remember(Counter counter, long sequence, long step) {
         Look last = looks.get(counter.campaignId());
         boolean isBusy = last != null && last.sequence() != sequence;
-        looks.put(
-                counter.campaignId(),
-                new Look(sequence, isBusy ? step + BUSY_STEPS : last == null ? step : last.busyUntil()));
+        long busyUntil = isBusy ? step + BUSY_STEPS : last == null ? step : last.busyUntil();
+        looks.put(counter.campaignId(), new Look(counter.settledThrough(), sequence, busyUntil));
     }
 
     private Future<Integer> want(Counter counter, String reason) {

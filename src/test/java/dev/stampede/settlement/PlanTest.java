@@ -124,11 +124,20 @@ class PlanTest {
 
     @Test
     void an_entry_that_nobody_can_read_is_unsettleable_alone() {
-        Entry unreadable = new Entry("A", 2, 6, "b6", "b5", 0, List.of(), "{outcomes=?}");
+        Entry unreadable = new Entry("A", 2, 5, "b5", "b4", 0, List.of(), "{outcomes=?}");
 
         assertThatExceptionOfType(Unsettleable.class)
-                .isThrownBy(() -> Plan.of(NOTHING_EARLIER, List.of(entry(5), unreadable)))
+                .isThrownBy(() -> Plan.of(NOTHING_EARLIER, List.of(unreadable, entry(6))))
                 .satisfies(e -> assertThat(e.entries()).containsExactly(unreadable));
+    }
+
+    @Test
+    void a_poison_waits_until_what_stands_before_it_is_settled() {
+        Entry unreadable = new Entry("A", 2, 6, "b6", "b5", 0, List.of(), "?");
+        Plan plan = Plan.of(NOTHING_EARLIER, List.of(entry(5), unreadable, entry(7)));
+
+        assertThat(kinds(plan))
+                .containsOnly(Map.entry(5L, Kind.APPLIED), Map.entry(6L, Kind.LATER), Map.entry(7L, Kind.LATER));
     }
 
     @Test
@@ -137,7 +146,7 @@ class PlanTest {
 
         assertThatExceptionOfType(Unsettleable.class)
                 .isThrownBy(() -> Plan.of(NOTHING_EARLIER, List.of(astray)))
-                .withMessageContaining("no offer cup")
+                .withMessageContaining("no such offer")
                 .satisfies(e -> assertThat(e.entries()).containsExactly(astray));
     }
 

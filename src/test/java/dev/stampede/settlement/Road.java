@@ -17,6 +17,7 @@ import dev.stampede.kind.Outcomes;
 import dev.stampede.money.Money;
 import dev.stampede.redis.Commands;
 import dev.stampede.redis.Script;
+import dev.stampede.testing.HandTake;
 import dev.stampede.testing.TestDatabase;
 import dev.stampede.testing.TestRedis;
 import io.vertx.redis.client.Response;
@@ -27,7 +28,6 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Random;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -36,10 +36,7 @@ import java.util.stream.Stream;
 final class Road {
     static final String SKU = "bun";
     static final int LIMIT = 5;
-    static final String FINGERPRINT = "abcd";
-
-    private static final Script PURCHASE = Script.load("flash_sale/purchase");
-    static final List<Script> SCRIPTS = Stream.concat(RedisInventory.scripts().stream(), Stream.of(PURCHASE))
+    static final List<Script> SCRIPTS = Stream.concat(RedisInventory.scripts().stream(), Stream.of(HandTake.PURCHASE))
             .toList();
 
     final Pool pool = TestDatabase.shared().pool();
@@ -48,12 +45,22 @@ final class Road {
     final PgReloadWanted reloads = new PgReloadWanted(pool, () -> {});
 
     private final PgCampaigns campaigns = new PgCampaigns(pool, ids, true);
+    private final HandTake hand = new HandTake(redis, SKU);
     private final Random random = new Random(11);
 
     /** The steps of a node that reaches Redis by these commands. */
     RedisRecovery recovery(Commands commands) {
-        return new RedisRecovery(
-                pool, commands, new RedisReload(pool, commands, catchUp(commands), random), reloads, SCRIPTS);
+        return recovery(commands, catchUp(commands));
+    }
+
+    RedisRecovery recovery(Commands commands, RedisCatchUp catchUp) {
+        return new RedisRecovery(pool, commands, new RedisReload(pool, commands, catchUp, random), reloads, SCRIPTS);
+    }
+
+    /** One that leaves alone what somebody else is settling. */
+    RedisCatchUp shyCatchUp() {
+        PgSettlement settlement = new PgSettlement(ids, new RedisOutbox(redis)::all).unlessBusy();
+        return new RedisCatchUp(pool, new RedisOutbox(redis), new PgSettling(settlement, new PgRejection(ids)));
     }
 
     RedisCatchUp catchUp(Commands commands) {
@@ -112,9 +119,9 @@ final class Road {
 
     /** The same under a generation that the node believes in. */
     Entry take(String campaign, String shopper, String key, String generation) {
-        OrderHeld held = new OrderHeld(ids.get(), shopper, key, FINGERPRINT, SKU, 1, Money.ofFen(990), null);
+        OrderHeld held = hand.held(ids.get(), shopper, key);
         String batch = HexFormat.of().toHexDigits(random.nextLong());
-        Response reply = purchase(campaign, held, batch, generation);
+        Response reply = hand.take(campaign, held, batch, generation);
         if (!reply.get(0).toString().equals("OK") || !reply.get(5).toString().equals("OK")) {
             throw new Refused(reply.toString());
         }
@@ -134,32 +141,6 @@ final class Road {
         Refused(String reply) {
             super(reply);
         }
-    }
-
-    private Response purchase(String campaign, OrderHeld held, String batch, String generation) {
-        CampaignKeys keys = new CampaignKeys(campaign);
-        return Objects.requireNonNull(get(redis.send(PURCHASE.call()
-                .key("campaign", keys.campaign())
-                .key("request", keys.request())
-                .key("shopper", keys.shopper())
-                .key("held", keys.held())
-                .key("outbox", keys.outbox())
-                .arg("generation", generation)
-                .arg("revision", 1_000)
-                .arg("batch", batch)
-                .arg("notAfter", Long.MAX_VALUE / 1_000)
-                .arg("settledThrough", 0)
-                .arg("windows", "")
-                .each(
-                        held.shopperId() + "|" + held.requestKey(),
-                        held.fingerprint(),
-                        "",
-                        held.id(),
-                        held.shopperId(),
-                        SKU,
-                        "1",
-                        Outcomes.write(held))
-                .requestWithText())));
     }
 
     /** Settles these entries in one transaction, and says what became of each. */

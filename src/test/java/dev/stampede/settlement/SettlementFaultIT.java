@@ -7,11 +7,17 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.stampede.inventory.CampaignKeys;
 import dev.stampede.inventory.RedisInventory;
+import dev.stampede.order.PgExpiry;
+import dev.stampede.schedule.RedisReleases;
 import dev.stampede.settlement.Verdict.Kind;
 import dev.stampede.testing.InvariantsExtension;
 import dev.stampede.testing.TestDatabase;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.sqlclient.Tuple;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -22,6 +28,8 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 class SettlementFaultIT {
     @RegisterExtension
     static final InvariantsExtension INVARIANTS = new InvariantsExtension();
+
+    private static final String LOCK = "SELECT FROM campaign_counter WHERE campaign_id = $1::text FOR UPDATE";
 
     private final Road road = new Road();
     private final String campaign = road.open(50);
@@ -142,14 +150,14 @@ class SettlementFaultIT {
         String order = entry.outcomes().get(0).id();
         TestDatabase.shared()
                 .query("UPDATE orders SET pay_by = now() - interval '1 second' WHERE id = $1::text", order);
-        get(new dev.stampede.order.PgExpiry(road.pool, road.ids).step());
+        get(new PgExpiry(road.pool, road.ids).step());
         long generation = Long.parseLong(road.field(campaign, "generation"));
 
         get(new RedisInventory(road.redis).release(campaign, generation, List.of(order)));
         get(new RedisInventory(road.redis).release(campaign, generation, List.of(order)));
 
         assertThat(road.left(campaign)).isEqualTo(50);
-        get(new dev.stampede.schedule.RedisReleases(road.pool, new RedisInventory(road.redis)).step());
+        get(new RedisReleases(road.pool, new RedisInventory(road.redis)).step());
         assertThat(road.left(campaign)).isEqualTo(50);
     }
 
@@ -220,18 +228,38 @@ class SettlementFaultIT {
     }
 
     @Test
-    void a_reload_settles_what_the_outbox_holds_though_the_counter_is_busy() {
+    void a_reload_waits_for_a_busy_counter_and_settles_what_the_outbox_holds() {
         Entry entry = road.take(campaign, "alice", "key-0001");
         get(road.reloads.want(campaign, "test"));
-        var busy = road.pool.withTransaction(
-                db -> db.preparedQuery("SELECT FROM campaign_counter WHERE campaign_id = $1::text FOR UPDATE")
-                        .execute(io.vertx.sqlclient.Tuple.of(campaign))
-                        .compose(locked -> TestDatabase.shared().vertx().timer(400, TimeUnit.MILLISECONDS)));
+        Future<?> busy = lockCounter();
         road.recover();
         get(busy);
 
-        assertThat(road.orders(campaign)).isOne();
         assertThat(verdict(road.settle(entry), entry).kind()).isEqualTo(Kind.BEFORE);
+    }
+
+    @Test
+    void a_reload_forgets_nothing_that_its_catch_up_could_not_settle() {
+        Entry entry = road.take(campaign, "alice", "key-0001");
+        get(road.reloads.want(campaign, "test"));
+        Future<?> busy = lockCounter();
+        RedisRecovery hasty = road.recovery(road.redis, road.shyCatchUp());
+        assertThat(failure(hasty.step())).hasMessageContaining("still being settled");
+        get(busy);
+        road.recover();
+
+        assertThat(verdict(road.settle(entry), entry).kind()).isEqualTo(Kind.BEFORE);
+    }
+
+    /** Another transaction that has the counter for a moment. */
+    private Future<?> lockCounter() {
+        Promise<?> locked = Promise.promise();
+        Future<?> done = road.pool.withTransaction(db -> db.preparedQuery(LOCK)
+                .execute(Tuple.of(campaign))
+                .onSuccess(rows -> locked.complete())
+                .compose(rows -> TestDatabase.shared().vertx().timer(400, TimeUnit.MILLISECONDS)));
+        get(locked.future());
+        return done;
     }
 
     private long rejected() {
@@ -249,6 +277,6 @@ class SettlementFaultIT {
     }
 
     private static Verdict verdict(Map<Entry, Verdict> verdicts, Entry entry) {
-        return java.util.Objects.requireNonNull(verdicts.get(entry));
+        return Objects.requireNonNull(verdicts.get(entry));
     }
 }
