@@ -62,14 +62,14 @@ outcomes() {
 }
 
 # Measures one ROW in one ROUND and adds a line to runs.txt: round, row, requests a second, p50 and p99 in
-# microseconds, answers that were not the expected ones.
+# microseconds, answers that were not the expected ones. The audit is asked after every run, or after a row's last one.
 measure() {
   local wrong before=""
   [[ "$2" == B ]] || before="$(outcomes)"
   drive "$2" "$seconds"
   wrong=$((broken + ($(status "$2") < 400 ? refusals : requests - refusals)))
   if [[ "$2" != B ]]; then
-    check_audit
+    [[ "$audit_each" == row && "$1" -lt "$rounds" ]] || check_audit
     wrong=$((wrong + $(printf '%s\n-\n%s\n' "$before" "$(outcomes)" | miscounted "${expected[$2]}" "$requests")))
   fi
   awk -v "n=$requests" -v "us=$micros" -v "head=$1 $2" -v "tail=$p50 $p99 $wrong" \
