@@ -28,7 +28,7 @@ build_jar() {
   if [[ -f "$jar" && -z "$(find "$root/src/main" "$root/pom.xml" -newer "$jar" -print -quit)" ]]; then return; fi
   command -v mvn >/dev/null || fail "no mvn; install Maven 3.8 or newer" 2
   echo "building target/stampede.jar (a minute the first time) ..." >&2
-  mvn -q -B -ntp -f "$root/pom.xml" -DskipTests -Dspotless.check.skip package >&2 || fail "the build failed"
+  mvn -q -B -ntp -f "$root/pom.xml" -Dmaven.test.skip=true -Dspotless.check.skip package >&2 || fail "the build failed"
 }
 
 run_jar() {

@@ -38,15 +38,15 @@ drive() {
   [[ "$1" != settled ]] || bought=$((bought + requests - refusals))
 }
 
-# Runs each row until every shopper has asked twice and its answers are the expected ones: then its code is warm, every
-# shopper of the refused row has bought, and the sold out one is.
+# Runs each row until a run had only the expected answers, for every shopper at least twice: then its code is warm, every
+# shopper of the refused row has bought, and the stock of the sold out one is gone.
 warm_up() {
   local row tries
   for row in "${rows[@]}"; do
-    for ((tries = 0; tries < 10; tries++)); do
-      drive "$row" 30 check
+    for ((tries = 1; tries <= 6; tries++)); do
+      drive "$row" $((3 * tries)) check
       printf '%-9s warm: %s\n' "$row" "$statuses" >&2
-      [[ "$statuses" != "$(status "$row")=$requests" ]] || break
+      ((requests < 2 * shoppers)) || [[ "$statuses" != "$(status "$row")=$requests" ]] || break
     done
   done
 }
@@ -62,14 +62,14 @@ outcomes() {
 }
 
 # Measures one ROW in one ROUND and adds a line to runs.txt: round, row, requests a second, p50 and p99 in
-# microseconds, answers that were not the expected ones.
+# microseconds, answers that were not the expected ones. The audit is asked after every run, or after a row's last one.
 measure() {
   local wrong before=""
   [[ "$2" == B ]] || before="$(outcomes)"
   drive "$2" "$seconds"
   wrong=$((broken + ($(status "$2") < 400 ? refusals : requests - refusals)))
   if [[ "$2" != B ]]; then
-    check_audit
+    [[ "$audit_each" == row && "$1" -lt "$rounds" ]] || check_audit
     wrong=$((wrong + $(printf '%s\n-\n%s\n' "$before" "$(outcomes)" | miscounted "${expected[$2]}" "$requests")))
   fi
   awk -v "n=$requests" -v "us=$micros" -v "head=$1 $2" -v "tail=$p50 $p99 $wrong" \

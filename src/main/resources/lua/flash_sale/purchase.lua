@@ -22,45 +22,51 @@ if tonumber(ARG.settledThrough) > tonumber(c.sequence) then return {'ROLLED_BACK
 if now > tonumber(ARG.notAfter) then return {'TOO_LATE', digits(now)} end
 if tonumber(ARG.revision) < tonumber(c.revision) then return {'STALE_SNAPSHOT', c.revision} end
 
-local requests, shoppers, stocks = {}, {}, {}
+local requests, shoppers, skus, stocks, asked = {}, {}, {}, {}, {}
 for i = 1, COUNT do
   local request, _, _, _, shopper, sku = each(i)
   requests[i], shoppers[i] = request, shopper
-  stocks[2 * i - 1], stocks[2 * i] = 'left:' .. sku, 'taken:' .. sku
+  if not asked[sku] then
+    asked[sku] = true
+    skus[#skus + 1] = sku
+    stocks[#stocks + 1], stocks[#stocks + 2] = 'left:' .. sku, 'taken:' .. sku
+  end
 end
 local remembered = lookup(KEY.request, requests)
 local counts = lookup(KEY.shopper, shoppers)
 local stock = lookup(KEY.campaign, stocks)
+local left, taken = {}, {}
+for _, sku in ipairs(skus) do
+  left[sku], taken[sku] = tonumber(stock['left:' .. sku]), tonumber(stock['taken:' .. sku])
+end
 
 local closed = shut(c.gate, tonumber(c.opensAt), tonumber(c.closesAt), ARG.windows, now)
 local limit = tonumber(c.shopperLimit)
 local sequence = digits(tonumber(c.sequence) + 1)
-local words, payloads, keys, holds, touched = {}, {}, {}, {}, {}
+local place = ' ' .. ARG.generation .. ' ' .. sequence
+local words, payloads, keys, holds, bought, sold = {}, {}, {}, {}, {}, {}
 
 for i = 1, COUNT do
   local request, fingerprint, refusal, outcome, shopper, sku, units, payload = each(i)
   local quantity = string.match(units, '^[1-9]%d?%d?%d?$') and tonumber(units) or error('units ' .. units)
-  local left = tonumber(stock['left:' .. sku])
-  local count = tonumber(counts[shopper] or 0)
+  local count = bought[shopper] or tonumber(counts[shopper] or 0)
   if remembered[request] then
     words[i] = once(remembered[request], fingerprint)
   elseif closed then
     words[i] = closed
   elseif refusal ~= '' then
     words[i] = refusal
-  elseif not left then
+  elseif not left[sku] then
     words[i] = 'UNKNOWN_OFFER'
   elseif count + quantity > limit then
     words[i] = 'LIMIT_REACHED'
-  elseif left < quantity then
+  elseif left[sku] < quantity then
     words[i] = 'SOLD_OUT'
   else
     words[i] = 'OK'
-    stock['left:' .. sku] = digits(left - quantity)
-    stock['taken:' .. sku] = digits(tonumber(stock['taken:' .. sku]) + quantity)
-    counts[shopper] = digits(count + quantity)
-    remembered[request] = fingerprint .. ' ' .. outcome .. ' ' .. ARG.generation .. ' ' .. sequence
-    touched['left:' .. sku], touched['taken:' .. sku] = true, true
+    left[sku], taken[sku], sold[sku] = left[sku] - quantity, taken[sku] + quantity, true
+    bought[shopper] = count + quantity
+    remembered[request] = fingerprint .. ' ' .. outcome .. place
     payloads[#payloads + 1] = payload
     keys[#keys + 1], keys[#keys + 2] = request, remembered[request]
     holds[#holds + 1], holds[#holds + 2] = outcome, shopper .. ' ' .. sku .. ' ' .. units .. ' -'
@@ -74,12 +80,13 @@ if #payloads > 0 then
     'batch', ARG.batch, 'prev', c.batch, 'at', digits(now), 'outcomes', table.concat(payloads, '\n'))
   version = version + 1
   local fields = {'sequence', sequence, 'batch', ARG.batch, 'stockVersion', digits(version)}
-  for name in pairs(touched) do
-    fields[#fields + 1], fields[#fields + 2] = name, stock[name]
+  for sku in pairs(sold) do
+    fields[#fields + 1], fields[#fields + 2] = 'left:' .. sku, digits(left[sku])
+    fields[#fields + 1], fields[#fields + 2] = 'taken:' .. sku, digits(taken[sku])
   end
   local takers = {}
-  for shopper, count in pairs(counts) do
-    takers[#takers + 1], takers[#takers + 2] = shopper, count
+  for shopper, count in pairs(bought) do
+    takers[#takers + 1], takers[#takers + 2] = shopper, digits(count)
   end
   put(KEY.campaign, fields)
   put(KEY.request, keys)
@@ -90,8 +97,8 @@ else
 end
 redis.call('XTRIM', KEY.outbox, 'MINID', ARG.generation .. '-' .. digits(tonumber(ARG.settledThrough) + 1))
 
-local left = {}
-for name, units in pairs(stock) do
-  if string.sub(name, 1, 5) == 'left:' then left[#left + 1] = string.sub(name, 6) .. '=' .. units end
+local rest = {}
+for sku, units in pairs(left) do
+  rest[#rest + 1] = sku .. '=' .. digits(units)
 end
-return {'OK', digits(now), sequence, c.batch, digits(version), table.concat(words, ' '), table.concat(left, ' ')}
+return {'OK', digits(now), sequence, c.batch, digits(version), table.concat(words, ' '), table.concat(rest, ' ')}

@@ -34,6 +34,7 @@ final class Engine {
     private static final int MOST_IN_FLIGHT = 8_192;
     private static final long LOOK_EVERY_MS = 25;
     private static final int STOP_LOOKS = 320;
+    private static final int FIRST_CONNECTIONS = 10;
     private static final int REHEARSED_REQUESTS = 300;
     private static final long REHEARSAL_SECONDS = 5;
 
@@ -58,9 +59,19 @@ final class Engine {
     static Future<Engine> start(Vertx vertx, Settings settings, NodeStores stores) {
         Pool pool = PgPools.create(vertx, stores.postgresUrl());
         InstantSource clock = InstantSource.system();
-        return PgNodeLease.take(pool, clock, UUID.randomUUID().toString())
+        return reach(pool, FIRST_CONNECTIONS)
+                .compose(reached ->
+                        PgNodeLease.take(pool, clock, UUID.randomUUID().toString()))
                 .map(ids -> new Parts(vertx, settings, stores, pool, ids, clock, new SecureRandom()))
                 .compose(parts -> start(vertx, parts));
+    }
+
+    /** On a busy machine the first connection of a cold JVM takes longer than any later one may. */
+    private static Future<?> reach(Pool pool, int tries) {
+        return pool.query("SELECT 1")
+                .execute()
+                .mapEmpty()
+                .recover(failure -> tries > 1 ? reach(pool, tries - 1).mapEmpty() : Future.failedFuture(failure));
     }
 
     int httpPort() {
@@ -102,7 +113,7 @@ final class Engine {
         return background
                 .deploy(vertx)
                 .compose(running -> listen(vertx, http, -1, loops(), shoppers::router, invalid))
-                .compose(httpPort -> listen(vertx, ops, -2, 1, operators::router, invalid)
+                .compose(httpPort -> listen(vertx, ops, -2, 1, loop -> operators.router(loop, httpPort), invalid)
                         .compose(opsPort -> ready(vertx, operators)
                                 .compose(ready -> rehearse(vertx, parts, httpPort))
                                 .map(ready ->

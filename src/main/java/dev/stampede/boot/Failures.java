@@ -5,6 +5,7 @@ import dev.stampede.http.Problem;
 import dev.stampede.postgres.SqlState;
 import dev.stampede.redis.RedisUnavailable;
 import dev.stampede.settlement.OutcomeUnknown;
+import io.vertx.core.VertxException;
 import io.vertx.pgclient.PgException;
 import java.io.IOException;
 import java.util.Set;
@@ -15,6 +16,9 @@ import org.jspecify.annotations.Nullable;
 final class Failures {
     /** Classes of SQLSTATE that say that Postgres, not the statement, is at fault. */
     private static final Set<String> STORE_FAULTS = Set.of("08", "25", "40", "53", "55", "57", "58");
+
+    /** What the pool of Postgres says when all its connections are in use for too long; it has no type of its own. */
+    private static final String POOL_TIMEOUT = "Timeout waiting for connection";
 
     private Failures() {}
 
@@ -46,6 +50,7 @@ final class Failures {
         String name = failure.getClass().getName();
         return failure instanceof IOException
                 || failure instanceof TimeoutException
+                || (failure instanceof VertxException && POOL_TIMEOUT.equals(failure.getMessage()))
                 || name.startsWith("io.vertx.sqlclient.ClosedConnection")
                 || name.startsWith("io.vertx.core.http.ConnectionPoolTooBusy")
                 || name.equals("io.vertx.core.VertxException")

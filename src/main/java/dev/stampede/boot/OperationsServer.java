@@ -7,6 +7,7 @@ import dev.stampede.campaign.CampaignReader;
 import dev.stampede.campaign.CampaignRoutes;
 import dev.stampede.campaign.RedisTold;
 import dev.stampede.http.Api;
+import dev.stampede.http.DocsRoutes;
 import dev.stampede.http.Routes;
 import dev.stampede.order.OperatorOrderRoutes;
 import dev.stampede.redis.RedisLink;
@@ -19,7 +20,7 @@ import io.vertx.ext.web.Router;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/** The operators' server: campaigns, orders, health and metrics. */
+/** The operators' server: campaigns, orders, audit, health, metrics and the contract. */
 final class OperationsServer {
     private static final int BODY_LIMIT = 256 * 1_024;
     private static final long UNSETTLED_MS = 2_000;
@@ -35,7 +36,8 @@ final class OperationsServer {
         this.told = told;
     }
 
-    Router router(Vertx vertx) {
+    /** @param publicPort where the shoppers' server listens, for the contract */
+    Router router(Vertx vertx, int publicPort) {
         RedisLink link = parts.link();
         link.open();
         Audit audit = PgAudit.create(
@@ -46,7 +48,8 @@ final class OperationsServer {
                 new OperatorOrderRoutes(parts.orders, parts.guard),
                 new AuditRoutes(audit::run, parts.guard),
                 new HealthRoutes(this::checks, parts.draining::get),
-                new MetricsRoutes(parts.metrics));
+                new MetricsRoutes(parts.metrics),
+                new DocsRoutes(publicPort));
         return api.build(vertx, BODY_LIMIT, routes);
     }
 

@@ -49,11 +49,12 @@ final class PublicServer {
                 parts.reloads,
                 parts.ids::isValid);
         Participation participation = new Participation(live, taking, parts.ids, parts.clock);
+        // The busiest first: the router tries its routes in order.
         List<Routes> routes = List.of(
+                new ParticipationRoutes(participation, parts.guard, parts.metrics::outcome),
                 new TimeRoutes(parts.clock),
                 new AuthRoutes(parts.tokens, parts.clock, parts.settings.demoLogin()),
                 campaigns,
-                new ParticipationRoutes(participation, parts.guard, parts.metrics::outcome),
                 new OrderRoutes(
                         parts.orders,
                         new PgCheckout(parts.pool, parts.ids, parts.payments),

@@ -20,12 +20,12 @@ final class Books {
     private final Map<String, Seen> seen = new HashMap<>();
     private final Map<String, String> keyToOrder = new HashMap<>();
     private final Map<String, Boolean> doubleClicks = new HashMap<>();
-    private final Set<String> paid = new HashSet<>();
+    private final Set<String> soldOrders = new HashSet<>();
     private final Set<String> paidInTime = new HashSet<>();
     private final List<String> complaints = new ArrayList<>();
     private long accepted;
-    private long paidUnits;
-    private long lastPaidMs;
+    private long soldUnits;
+    private long lastSoldMs;
     private long unlike;
     private long unresolved;
 
@@ -58,15 +58,19 @@ final class Books {
     }
 
     /**
-     * A payment was taken, so long after the opening. One that came later than {@code payBy} may be applied or returned.
+     * A payment was taken.
+     *
+     * @param isInTime whether that was before {@code payBy}; a later one may be applied or returned
+     * @param isSold whether the order said so right afterwards
+     * @param sinceOpeningMs when that was
      */
-    void paid(Receipt receipt, long sinceOpeningMs, boolean isInTime) {
-        if (paid.add(receipt.orderId())) {
-            paidUnits += receipt.quantity();
-            lastPaidMs = sinceOpeningMs;
-        }
+    void paid(Receipt receipt, boolean isInTime, boolean isSold, long sinceOpeningMs) {
         if (isInTime) {
             paidInTime.add(receipt.orderId());
+        }
+        if (isSold && soldOrders.add(receipt.orderId())) {
+            soldUnits += receipt.quantity();
+            lastSoldMs = sinceOpeningMs;
         }
     }
 
@@ -98,14 +102,14 @@ final class Books {
         return List.copyOf(receipts.values());
     }
 
-    /** Units whose payment was taken. */
-    long paidUnits() {
-        return paidUnits;
+    /** Units that were seen sold. */
+    long soldUnits() {
+        return soldUnits;
     }
 
-    /** When the last of them was paid, counted from the opening. */
-    long lastPaidMs() {
-        return lastPaidMs;
+    /** When the last of them was, counted from the opening. */
+    long lastSoldMs() {
+        return lastSoldMs;
     }
 
     Findings findings() {

@@ -7,6 +7,8 @@ import java.util.stream.IntStream;
 
 /** Draws the shoppers. The same generator draws the same ones. */
 final class Crowd {
+    private static final int MOST_WHO_LOOK = 2_000;
+    private static final int FEWEST_WHO_RETURN = 20;
     private static final int MOST_WHO_RETURN = 300;
     private static final long SHORTEST_RUSH_MS = 1_000;
     private static final int SHOPPERS_A_MS = 4;
@@ -36,7 +38,7 @@ final class Crowd {
         Clicks clicks = clicks(random.nextInt(100));
         boolean isEarly = random.nextInt(100) < 12;
         boolean pays = random.nextInt(100) >= 12;
-        boolean returns = random.nextDouble() < Math.min(0.08, (double) MOST_WHO_RETURN / play.shoppers());
+        boolean returns = random.nextDouble() < returning();
         int quantity = random.nextInt(100) < 75 ? 1 : 2;
         double lateness = random.nextDouble();
         return new Shopper(
@@ -44,11 +46,18 @@ final class Crowd {
                 tokens.apply(id),
                 clicks,
                 returns ? 1 : quantity,
+                number <= MOST_WHO_LOOK ? -random.nextLong(100, 2_500) : 0,
                 // Squared: most press in the first moments, the rest trickle in.
                 isEarly ? random.nextLong(60) : (long) (lateness * lateness * rushMs),
                 isEarly ? -random.nextLong(100, 2_000) : 0,
                 pays || returns ? random.nextLong(100, 700) : -1,
                 returns ? random.nextLong(300, 600) : 0);
+    }
+
+    /** The part that comes back: a twelfth, but neither so few that units stay on the shelf nor a second rush. */
+    private double returning() {
+        double few = Math.max(1.0 / 12, (double) FEWEST_WHO_RETURN / play.shoppers());
+        return Math.min(Math.min(few, 0.5), (double) MOST_WHO_RETURN / play.shoppers());
     }
 
     private static Clicks clicks(int percent) {

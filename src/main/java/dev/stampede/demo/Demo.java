@@ -126,7 +126,7 @@ public final class Demo {
         return all(
                 visits,
                 visit -> visit.second(
-                        () -> books.paidUnits() >= play.stock() || scene.clock().millis() > end));
+                        () -> books.soldUnits() >= play.stock() || scene.clock().millis() > end));
     }
 
     private Future<Void> recount(Cast cast) {
@@ -147,7 +147,7 @@ public final class Demo {
     }
 
     private Outcome outcome(Scene scene, AuditSeen audit) {
-        return new Outcome(play, scene.campaignId(), books.findings(), figures.counted(), audit, books.lastPaidMs());
+        return new Outcome(play, scene.campaignId(), books.findings(), figures.counted(), audit, books.lastSoldMs());
     }
 
     private void enter(Phase next) {
@@ -156,7 +156,7 @@ public final class Demo {
 
     /** A new moment, and the stock as anybody can see it. */
     private void look(Scene scene) {
-        moment = new Moment(phase, scene.sinceOpeningMs(), left, books.paidUnits(), figures.counted());
+        moment = new Moment(phase, scene.sinceOpeningMs(), left, books.soldUnits(), figures.counted());
         client.campaign(scene.campaignId())
                 .onSuccess(reply ->
                         left = reply.body().path("offers").path(0).path("left").asLong(left));
@@ -164,7 +164,7 @@ public final class Demo {
 
     private void finish(Scene scene) {
         enter(Phase.DONE);
-        moment = new Moment(phase, scene.sinceOpeningMs(), left, books.paidUnits(), figures.counted());
+        moment = new Moment(phase, scene.sinceOpeningMs(), left, books.soldUnits(), figures.counted());
     }
 
     private String operations(String subject, Role role) {

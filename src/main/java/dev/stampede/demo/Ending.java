@@ -42,7 +42,7 @@ public final class Ending {
                         Words.count(findings.units().sold()),
                         Words.count(outcome.play().stock()),
                         Words.count(findings.buyers()),
-                        Words.seconds(outcome.lastPaidMs()),
+                        Words.seconds(outcome.lastSoldMs()),
                         findings.violations().oversold(),
                         findings.violations().lost(),
                         outcome.audit().word());
@@ -91,7 +91,7 @@ public final class Ending {
                 lines,
                 "requests",
                 outcome.counted().requests(),
-                "up to %s in a second, p50 %s, p99 %s"
+                "up to %s in a second; a purchase took p50 %s, p99 %s"
                         .formatted(
                                 Words.count(outcome.counted().busiest()),
                                 Words.millis(outcome.counted().p50Micros()),

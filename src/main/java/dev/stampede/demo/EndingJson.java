@@ -34,7 +34,7 @@ public final class EndingJson {
         json.put("unlike", findings.violations().unlike());
         json.put("unsettled", findings.violations().unsettled());
         json.put("unresolved", findings.unresolved());
-        json.put("lastPaidMs", outcome.lastPaidMs());
+        json.put("lastSoldMs", outcome.lastSoldMs());
         counted(json, outcome.counted());
         audit(json.putObject("audit"), outcome.audit());
         json.put("url", outcome.play().url().toString());

@@ -8,7 +8,7 @@ import java.util.function.LongSupplier;
 import org.HdrHistogram.Histogram;
 
 /**
- * Counts the shoppers' requests. A request takes from the moment it is sent to the moment its answer is complete; waiting
+ * Counts the shoppers' requests. A purchase takes from the moment it is sent to the moment its answer is complete; waiting
  * for one of the demo's own connections is not the engine's time. For one thread.
  */
 final class Figures {
@@ -30,15 +30,15 @@ final class Figures {
         return nanos.getAsLong();
     }
 
-    /** A shopper's request that was sent at {@code sentNanos} was answered now. */
-    void answered(long sentNanos) {
+    /** A shopper's request was answered. */
+    void answered() {
         requests++;
-        micros.recordValue(Math.min(LONGEST_MICROS, Math.max(0, (now() - sentNanos) / 1_000)));
     }
 
-    /** That answer was one to a purchase. */
-    void purchase(Reply reply) {
+    /** A purchase that was sent at {@code sentNanos} was answered now. */
+    void purchase(Reply reply, long sentNanos) {
         purchases.merge(reply.label(), 1L, Long::sum);
+        micros.recordValue(Math.min(LONGEST_MICROS, Math.max(0, (now() - sentNanos) / 1_000)));
     }
 
     /** The figures now. To be called a few times a second: the rate is that of about the last second. */
@@ -57,6 +57,7 @@ final class Figures {
 
     /**
      * @param rate requests in the last second
+     * @param p50Micros half of the purchases were answered sooner
      * @param busiest the highest rate so far
      * @param purchases answers to a purchase, by status and code
      */

@@ -40,19 +40,19 @@ public final class Lines implements Display {
                 "%+6.1f s  %-24s",
                 moment.sinceOpeningMs() / 1_000.0,
                 moment.phase().words());
-        if (moment.counted().requests() == 0) {
-            return head.stripTrailing();
+        String speed =
+                "%s  %s req/s".formatted(head, Words.count(moment.counted().rate()));
+        if (moment.counted().purchases().isEmpty()) {
+            return speed;
         }
-        return head
-                + String.format(
-                        Locale.ROOT,
-                        "  left %s, paid %s, %s req/s, p50 %s, p99 %s | %s",
-                        moment.left() < 0 ? "?" : Words.count(moment.left()),
-                        Words.count(moment.paidUnits()),
-                        Words.count(moment.counted().rate()),
-                        Words.millis(moment.counted().p50Micros()),
-                        Words.millis(moment.counted().p99Micros()),
-                        answers(moment.counted().purchases()));
+        return speed
+                + ", left %s, paid %s, p50 %s, p99 %s | %s"
+                        .formatted(
+                                Words.left(moment.left()),
+                                Words.count(moment.soldUnits()),
+                                Words.millis(moment.counted().p50Micros()),
+                                Words.millis(moment.counted().p99Micros()),
+                                answers(moment.counted().purchases()));
     }
 
     private static String answers(Map<String, Long> purchases) {

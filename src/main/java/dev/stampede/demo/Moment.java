@@ -7,6 +7,6 @@ import dev.stampede.demo.Figures.Counted;
  *
  * @param sinceOpeningMs negative before the opening
  * @param left units on sale, as the engine shows them; -1 when not known yet
- * @param paidUnits units paid for so far
+ * @param soldUnits units paid for so far
  */
-record Moment(Phase phase, long sinceOpeningMs, long left, long paidUnits, Counted counted) {}
+record Moment(Phase phase, long sinceOpeningMs, long left, long soldUnits, Counted counted) {}

@@ -5,10 +5,10 @@ import dev.stampede.demo.Figures.Counted;
 /**
  * How the play ended.
  *
- * @param lastPaidMs from the opening to the last payment
+ * @param lastSoldMs from the opening to the last unit sold
  */
 public record Outcome(
-        Play play, String campaignId, Findings findings, Counted counted, AuditSeen audit, long lastPaidMs) {
+        Play play, String campaignId, Findings findings, Counted counted, AuditSeen audit, long lastSoldMs) {
     /** What is to be thought of it. */
     public enum Verdict {
         OK,

@@ -1,5 +1,6 @@
 package dev.stampede.demo;
 
+import dev.stampede.demo.Figures.Counted;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
@@ -55,20 +56,26 @@ public final class Panel implements Display {
         lines.add("");
         lines.add("  %-9s %s".formatted("now", phase(moment)));
         lines.add("  %-9s %s".formatted("stock", stock(moment)));
-        lines.add("  %-9s %s units".formatted("paid", Words.count(moment.paidUnits())));
-        lines.add("  %-9s %s requests, %s a second, p50 %s, p99 %s"
+        lines.add("  %-9s %s units".formatted("paid", Words.count(moment.soldUnits())));
+        lines.add("  %-9s %s requests, %s a second%s"
                 .formatted(
                         "speed",
                         Words.count(moment.counted().requests()),
                         Words.count(moment.counted().rate()),
-                        Words.millis(moment.counted().p50Micros()),
-                        Words.millis(moment.counted().p99Micros())));
+                        purchaseTimes(moment.counted())));
         String head = "answers";
         for (var answer : new TreeMap<>(moment.counted().purchases()).entrySet()) {
             lines.add(answer(head, answer.getKey(), answer.getValue()));
             head = "";
         }
         return lines;
+    }
+
+    private static String purchaseTimes(Counted counted) {
+        return counted.purchases().isEmpty()
+                ? ""
+                : "; a purchase p50 %s, p99 %s"
+                        .formatted(Words.millis(counted.p50Micros()), Words.millis(counted.p99Micros()));
     }
 
     private static String phase(Moment moment) {

@@ -16,7 +16,7 @@ public record Play(int shoppers, int stock, long seed, int opensInSeconds, URI u
     /** Units a shopper may have. */
     static final int LIMIT = 2;
 
-    private static final int SHORTEST_PAY_SECONDS = 3;
+    private static final int SHORTEST_PAY_SECONDS = 4;
     private static final int MOST_EXTRA_SECONDS = 60;
     private static final int PAYMENTS_A_SECOND = 300;
 

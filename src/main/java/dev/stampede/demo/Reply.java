@@ -12,6 +12,9 @@ import dev.stampede.json.MalformedJson;
  * @param body empty when it was no JSON object
  */
 record Reply(int status, String code, ObjectNode body) {
+    /** Stands for a request that was not sent. */
+    static final Reply TOO_LATE = new Reply(408, "TOO_LATE", Json.object());
+
     private static final int NO_ANSWER = 0;
     private static final int UNAVAILABLE = 503;
 

@@ -3,6 +3,7 @@ package dev.stampede.demo;
 /**
  * One simulated shopper.
  *
+ * @param looksAtMs when the page is opened, counted from the opening and negative; 0 for never
  * @param clicksAtMs when the button is pressed, counted from the opening
  * @param peeksAtMs a press before the opening, negative; 0 for none
  * @param paysAfterMs how long the payment takes; negative for a shopper who never pays
@@ -13,12 +14,17 @@ record Shopper(
         String token,
         Clicks clicks,
         int quantity,
+        long looksAtMs,
         long clicksAtMs,
         long peeksAtMs,
         long paysAfterMs,
         long returnsEveryMs) {
     boolean pays() {
         return paysAfterMs >= 0;
+    }
+
+    boolean looks() {
+        return looksAtMs < 0;
     }
 
     boolean isEarly() {

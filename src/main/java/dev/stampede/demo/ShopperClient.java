@@ -41,11 +41,19 @@ final class ShopperClient {
         return calls.get(server, "/v1/campaigns/" + campaignId, null);
     }
 
+    /** The same, asked by a shopper. */
+    Future<Reply> look(String campaignId) {
+        return known(false, () -> campaign(campaignId));
+    }
+
     Future<Reply> purchase(Shopper shopper, String campaignId, String key, int quantity) {
         String path = "/v1/campaigns/" + campaignId + "/actions/purchase";
         ObjectNode body = Json.object().put("quantity", quantity);
-        return known(false, () -> calls.post(server, path, shopper.token(), key, body)
-                .onSuccess(figures::purchase));
+        return known(false, () -> {
+            long sent = figures.now();
+            return calls.post(server, path, shopper.token(), key, body)
+                    .onSuccess(reply -> figures.purchase(reply, sent));
+        });
     }
 
     /** The payment intent of an order. */
@@ -69,16 +77,12 @@ final class ShopperClient {
 
     private Future<Reply> known(boolean isUrgent, Supplier<Future<Reply>> call, int tries) {
         return turnstile
-                .pass(isUrgent, () -> timed(call))
+                .pass(isUrgent, call)
+                .onSuccess(reply -> figures.answered())
                 .compose(reply -> reply.isOpen() && tries < MOST_TRIES
                         ? vertx.timer(pauseMs(tries), TimeUnit.MILLISECONDS)
                                 .compose(waited -> known(isUrgent, call, tries + 1))
                         : Future.succeededFuture(reply));
-    }
-
-    private Future<Reply> timed(Supplier<Future<Reply>> call) {
-        long sent = figures.now();
-        return call.get().onSuccess(reply -> figures.answered(sent));
     }
 
     private long pauseMs(int tries) {

@@ -5,6 +5,7 @@ import io.vertx.core.Future;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 
 /** One shopper at one sale. Nothing here fails: what went wrong is in the books. */
@@ -26,15 +27,16 @@ final class Visit {
         this.shopper = shopper;
     }
 
-    /** The rush: all clicks, and the payment of what they got. */
+    /** Waiting at the door, the rush, and the payment of what it brought. */
     Future<Void> first() {
-        Future<Void> peeked =
-                shopper.isEarly() ? scene.until(shopper.peeksAtMs()).compose(now -> peek()) : scene.pause(0);
-        return peeked.compose(done -> scene.until(shopper.clicksAtMs())).compose(now -> switch (shopper.clicks()) {
-            case ONCE -> buy(CLICK).compose(this::pay);
-            case TWICE -> buyTwice();
-            case GREEDILY -> buyGreedily();
-        });
+        Future<Void> shopped = (shopper.isEarly() ? peek() : scene.pause(0))
+                .compose(peeked -> scene.until(shopper.clicksAtMs()))
+                .compose(now -> switch (shopper.clicks()) {
+                    case ONCE -> buy(CLICK).compose(this::pay);
+                    case TWICE -> buyTwice();
+                    case GREEDILY -> buyGreedily();
+                });
+        return shopper.looks() ? Future.all(look(), shopped).mapEmpty() : shopped;
     }
 
     /** Whoever found nothing left and has patience tries until there is something, or {@code isOver}. */
@@ -47,10 +49,16 @@ final class Visit {
                 .compose(receipt -> receipt.isEmpty() ? second(isOver) : pay(receipt));
     }
 
+    private Future<Void> look() {
+        return scene.until(shopper.looksAtMs())
+                .compose(now -> scene.client().look(scene.campaignId()))
+                .mapEmpty();
+    }
+
     /** A click before the opening, with the key of the one at the opening: a refusal does not use it up. */
     private Future<Void> peek() {
-        return scene.client()
-                .purchase(shopper, scene.campaignId(), CLICK, shopper.quantity())
+        return scene.until(shopper.peeksAtMs())
+                .compose(now -> scene.client().purchase(shopper, scene.campaignId(), CLICK, shopper.quantity()))
                 .onSuccess(reply -> note(CLICK, reply))
                 .mapEmpty();
     }
@@ -104,25 +112,36 @@ final class Visit {
         }
         Receipt receipt = held.get();
         return scene.pause(shopper.paysAfterMs())
-                .compose(now -> msLeft(receipt) < IN_TIME_MS
-                        ? Future.succeededFuture()
-                        : scene.client()
-                                .pay(shopper, receipt.orderId())
-                                .compose(intent -> intent.isDone() ? pay(receipt, intent) : Future.succeededFuture()));
+                .compose(now -> inTime(receipt, () -> scene.client().pay(shopper, receipt.orderId())))
+                .compose(intent -> intent.isDone() ? pay(receipt, intent) : Future.succeededFuture());
     }
 
+    /** Posts the notice of the payment, then looks what became of the order. */
     private Future<Void> pay(Receipt receipt, Reply intent) {
         ObjectNode notice = intent.body().withObject("/client").withObject("/notify");
+        return inTime(receipt, () -> scene.client().notifyPaid(notice)).compose(taken -> {
+            if (taken.isOpen()) {
+                scene.books().unresolved();
+            }
+            return taken.isDone() ? look(receipt, msLeft(receipt) >= 0) : Future.succeededFuture();
+        });
+    }
+
+    private Future<Void> look(Receipt receipt, boolean isInTime) {
         return scene.client()
-                .notifyPaid(notice)
-                .onSuccess(taken -> {
-                    if (taken.isDone()) {
-                        scene.books().paid(receipt, scene.sinceOpeningMs(), msLeft(receipt) >= 0);
-                    } else if (taken.isOpen()) {
-                        scene.books().unresolved();
-                    }
-                })
+                .order(shopper, receipt.orderId())
+                .onSuccess(found -> scene.books()
+                        .paid(
+                                receipt,
+                                isInTime,
+                                found.isDone() && Seen.of(found.body()).isSold(),
+                                scene.sinceOpeningMs()))
                 .mapEmpty();
+    }
+
+    /** Whoever sees that the time is over pays no more. */
+    private Future<Reply> inTime(Receipt receipt, Supplier<Future<Reply>> step) {
+        return msLeft(receipt) < IN_TIME_MS ? Future.succeededFuture(Reply.TOO_LATE) : step.get();
     }
 
     private long msLeft(Receipt receipt) {

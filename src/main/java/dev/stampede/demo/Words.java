@@ -20,4 +20,9 @@ final class Words {
     static String millis(long micros) {
         return String.format(Locale.ROOT, micros < 10_000 ? "%.1f ms" : "%.0f ms", micros / 1_000.0);
     }
+
+    /** Units left, which are not known at first. */
+    static String left(long units) {
+        return units < 0 ? "?" : count(units);
+    }
 }

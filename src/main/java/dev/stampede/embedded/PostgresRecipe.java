@@ -28,7 +28,7 @@ final class PostgresRecipe implements Recipe {
             "synchronous_commit=on",
             "full_page_writes=on",
             "max_connections=60",
-            "shared_buffers=64MB",
+            "shared_buffers=256MB",
             "timezone=UTC",
             "log_timezone=UTC",
             "log_checkpoints=off");

@@ -118,7 +118,8 @@ public final class Api {
     }
 
     private void admit(RoutingContext context) {
-        String path = context.request().path();
+        // As the router sees it: "/health/../v1/time" is about the time.
+        String path = context.normalizedPath();
         if (path.startsWith("/health/") || path.equals("/metrics")) {
             context.next();
         } else if (draining.getAsBoolean()) {
@@ -135,7 +136,10 @@ public final class Api {
         String length = request.getHeader("Content-Length");
         boolean hasBody = request.getHeader("Transfer-Encoding") != null || (length != null && !length.equals("0"));
         String type = request.getHeader("Content-Type");
-        if (hasBody && (type == null || !JSON.matcher(type).matches())) {
+        if (hasBody
+                && (type == null
+                        || !(type.equals("application/json")
+                                || JSON.matcher(type).matches()))) {
             context.fail(415);
         } else {
             context.next();

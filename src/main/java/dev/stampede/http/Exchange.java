@@ -21,14 +21,14 @@ public final class Exchange {
 
     /** Answers with JSON once the future is there; its failure goes to the problem handler. */
     public static void answer(RoutingContext context, int status, Future<? extends JsonNode> body) {
-        body.map(json -> Buffer.buffer(Json.write(json)))
+        body.map(json -> Buffer.buffer(Json.bytes(json)))
                 .onSuccess(bytes -> send(context, status, bytes))
                 .onFailure(context::fail);
     }
 
     /** Answers with JSON. */
     public static void answer(RoutingContext context, int status, JsonNode body) {
-        send(context, status, Buffer.buffer(Json.write(body)));
+        send(context, status, Buffer.buffer(Json.bytes(body)));
     }
 
     /** The body as one strict JSON object; an absent one is malformed. */

@@ -35,7 +35,7 @@ public final class ProblemJson {
         if (WORTH_A_RETRY.contains(problem.code())) {
             response.putHeader("Retry-After", "1");
         }
-        response.end(Buffer.buffer(Json.write(write(problem, language, traceId))));
+        response.end(Buffer.buffer(Json.bytes(write(problem, language, traceId))));
     }
 
     ObjectNode write(Problem problem, Language language, String traceId) {

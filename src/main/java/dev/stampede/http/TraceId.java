@@ -2,6 +2,7 @@ package dev.stampede.http;
 
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
+import java.util.HexFormat;
 import java.util.random.RandomGenerator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -10,6 +11,7 @@ import java.util.regex.Pattern;
 public final class TraceId {
     private static final String KEY = "traceId";
     private static final String RANDOM = "stampede.random";
+    private static final HexFormat HEX = HexFormat.of();
     private static final Pattern TRACEPARENT =
             Pattern.compile("(?!ff)[0-9a-f]{2}-(?!0{32})([0-9a-f]{32})-(?!0{16})[0-9a-f]{16}-[0-9a-f]{2}(-.*)?");
 
@@ -51,6 +53,6 @@ public final class TraceId {
                 return matcher.group(1);
             }
         }
-        return "%016x%016x".formatted(random.nextLong(), random.nextLong());
+        return HEX.toHexDigits(random.nextLong()) + HEX.toHexDigits(random.nextLong());
     }
 }

@@ -74,6 +74,15 @@ public final class Json {
         }
     }
 
+    /** The value as UTF-8, without white space. */
+    public static byte[] bytes(JsonNode node) {
+        try {
+            return STRICT.writeValueAsBytes(node);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("a JSON tree that can't be written", e);
+        }
+    }
+
     private static String decode(byte[] utf8) throws MalformedJson {
         try {
             String text = StandardCharsets.UTF_8
@@ -101,7 +110,13 @@ public final class Json {
 
     /** Whether the slow look is worth it: what is forbidden comes as an escape, or above all that is usual. */
     private static boolean mayHoldForbidden(String text) {
-        return text.contains("\\u") || text.chars().anyMatch(c -> c >= Character.MIN_SURROGATE);
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c >= Character.MIN_SURROGATE || (c == '\\' && text.startsWith("\\u", i))) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** I-JSON forbids halves of surrogate pairs and noncharacters; no store of ours takes U+0000. */

@@ -29,7 +29,8 @@ import java.util.random.RandomGenerator;
 
 /**
  * Natural batching, for one event loop: takes of one campaign and action that come while the previous script call is in flight
- * are the next call. There is no timer; an idle lane sends at once.
+ * are the next call. There is no timer; an idle lane sends when this turn of the event loop has read its sockets, so that the
+ * first take of a burst does not go alone.
  */
 public final class RedisBatcher {
     private static final int MOST_A_BATCH = 128;
@@ -64,6 +65,7 @@ public final class RedisBatcher {
 
         final ArrayDeque<Waiting> queue = new ArrayDeque<>();
         boolean inFlight;
+        boolean isDue;
     }
 
     /** @param batchSizes told the size of each batch */
@@ -99,7 +101,13 @@ public final class RedisBatcher {
         Waiting one = new Waiting(live, take, clock.millis(), Promise.promise());
         lane.queue.add(one);
         waiting++;
-        flush(name, lane);
+        if (!lane.inFlight && !lane.isDue) {
+            lane.isDue = true;
+            context.runOnContext(turn -> {
+                lane.isDue = false;
+                flush(name, lane);
+            });
+        }
         return one.promise().future();
     }
 

@@ -2,6 +2,7 @@ package dev.stampede.settlement;
 
 import dev.stampede.kind.Outcome;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,5 +26,11 @@ public record Entry(
         @Nullable String unreadable) {
     public Entry {
         outcomes = List.copyOf(outcomes);
+    }
+
+    /** Of what names the entry: entries are looked up often, and may carry 128 outcomes each. */
+    @Override
+    public int hashCode() {
+        return Objects.hash(campaignId, sequence, batchId);
     }
 }

@@ -47,9 +47,9 @@ final class PgColumns {
                 break;
             }
         }
-        Object array = Array.newInstance(type, rows.size());
-        for (int i = 0; i < rows.size(); i++) {
-            Array.set(array, i, rows.get(i)[column]);
+        @Nullable Object[] array = (Object[]) Array.newInstance(type, rows.size());
+        for (int i = 0; i < array.length; i++) {
+            array[i] = rows.get(i)[column];
         }
         return array;
     }

@@ -91,15 +91,17 @@ public final class RedisRecovery {
 
     /** The same Redis: only what is wanted; the scripts too, if somebody flushed them. */
     private Future<Integer> some() {
-        return loadScripts().compose(loaded -> reloads.wishes()).compose(wishes -> fulfil(wishes, 0));
+        return loadScripts().compose(loaded -> reloads.wishes()).compose(wishes -> fulfil(wishes, 0, 0));
     }
 
-    private Future<Integer> fulfil(List<Wish> wishes, int done) {
-        return done == wishes.size()
+    /** A campaign that can't be loaded counts as nothing done, so that it is not tried again without a pause. */
+    private Future<Integer> fulfil(List<Wish> wishes, int next, int done) {
+        return next == wishes.size()
                 ? Future.succeededFuture(done)
-                : load(wishes.get(done))
-                        .compose(loaded -> loaded.isEmpty() ? Future.succeededFuture() : open(loaded.get()))
-                        .compose(opened -> fulfil(wishes, done + 1));
+                : load(wishes.get(next))
+                        .compose(loaded -> loaded.isEmpty()
+                                ? fulfil(wishes, next + 1, done)
+                                : open(loaded.get()).compose(opened -> fulfil(wishes, next + 1, done + 1)));
     }
 
     /** Another Redis: everything, and the fences come down together once scripts and run_id are in place. */

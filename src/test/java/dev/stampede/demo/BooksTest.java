@@ -112,20 +112,20 @@ class BooksTest {
     @Test
     void what_was_paid_in_time_must_be_sold() {
         books.ordered(receipt("ann", "key", "a"));
-        books.paid(receipt("ann", "key", "a"), 500, true);
+        books.paid(receipt("ann", "key", "a"), true, true, 500);
         books.found(seen("a", "expired", 0, OPENS.plusSeconds(4)));
         books.ordered(receipt("bob", "key", "b"));
-        books.paid(receipt("bob", "key", "b"), 5_000, false);
+        books.paid(receipt("bob", "key", "b"), false, false, 5_000);
         books.found(seen("b", "expired", 0, OPENS.plusSeconds(4)));
         assertThat(books.findings().violations()).isEqualTo(new Violations(0, 0, 0, 0, 1));
-        assertThat(books.paidUnits()).isEqualTo(2);
-        assertThat(books.lastPaidMs()).isEqualTo(5_000);
+        assertThat(books.soldUnits()).isEqualTo(1);
+        assertThat(books.lastSoldMs()).isEqualTo(500);
     }
 
     private void sell(String shopper, String orderId, int second) {
         Receipt receipt = receipt(shopper, "key", orderId);
         books.ordered(receipt);
-        books.paid(receipt, 1_000, true);
+        books.paid(receipt, true, true, 1_000);
         books.found(seen(orderId, "settled", second, null));
     }
 

@@ -3,6 +3,7 @@ package dev.stampede.demo;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.stampede.boot.CannotStart;
 import dev.stampede.boot.DemoOptions;
 import dev.stampede.boot.DemoOptions.Target;
@@ -27,12 +28,11 @@ class DemoIT {
     private final StringWriter err = new StringWriter();
 
     @Test
-    void a_small_demo_sells_everything_ends_by_itself_and_says_so_last() {
+    void a_small_demo_ends_by_itself_and_its_last_line_is_the_summary() {
         int code = demo(new DemoOptions(200, 20, 7, true, false, Optional.empty()));
         List<String> lines = out.toString().lines().toList();
         assertThat(lines.get(lines.size() - 1))
-                .startsWith("demo: ok, 20 of 20 units sold to ")
-                .endsWith("oversold 0, lost 0, audit ok");
+                .matches("demo: ok, [0-9]+ of 20 units sold to [0-9]+ shoppers in .* s, oversold 0, lost 0, audit ok");
         assertThat(lines).anyMatch(line -> line.contains("the doors are open"));
         assertThat(out.toString()).doesNotContain("\u001b");
         assertThat(code).isZero();
@@ -43,7 +43,9 @@ class DemoIT {
         int code = demo(new DemoOptions(20, 5, 7, true, true, Optional.empty()));
         assertThat(code).isZero();
         assertThat(out.toString().lines()).hasSize(1);
-        assertThat(Json.readOwn(out.toString()).path("unitsSold").asInt()).isEqualTo(5);
+        JsonNode ending = Json.readOwn(out.toString());
+        assertThat(ending.path("ok").asBoolean()).isTrue();
+        assertThat(ending.path("unitsSold").asInt()).isBetween(1, 5);
         assertThat(err.toString()).contains("the doors are open");
     }
 
@@ -56,6 +58,29 @@ class DemoIT {
             assertThat(reason.exitCode().code()).isEqualTo(4);
         });
         assertThat(out.toString()).isEmpty();
+    }
+
+    @Test
+    void an_engine_that_sells_too_much_is_found_out() {
+        assertThat(demoAgainst(false)).isEqualTo(3);
+        JsonNode ending = Json.readOwn(out.toString());
+        assertThat(ending.path("ok").asBoolean()).isFalse();
+        assertThat(ending.path("audit").path("ok").asBoolean()).isTrue();
+        assertThat(ending.path("oversold").asInt()).isPositive();
+        assertThat(ending.path("unlike").asInt()).isPositive();
+    }
+
+    @Test
+    void an_engine_that_loses_orders_is_found_out() {
+        assertThat(demoAgainst(true)).isEqualTo(3);
+        assertThat(Json.readOwn(out.toString()).path("lost").asInt()).isPositive();
+    }
+
+    private int demoAgainst(boolean forgets) {
+        try (LyingEngine engine = new LyingEngine(forgets)) {
+            Target target = new Target(engine.url(), engine.url());
+            return demo(new DemoOptions(30, 5, 7, true, true, Optional.of(target)));
+        }
     }
 
     private int demo(DemoOptions options) {

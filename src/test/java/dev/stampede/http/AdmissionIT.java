@@ -46,6 +46,13 @@ class AdmissionIT {
     }
 
     @Test
+    void a_path_by_way_of_health_is_shed_like_any_other() {
+        server.draining.set(true);
+        String answer = server.raw("GET /health/../v1/time HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n");
+        assertThat(answer).startsWith("HTTP/1.1 503 ");
+    }
+
+    @Test
     void too_many_requests_at_once_are_shed_and_the_rest_is_answered() {
         List<CompletableFuture<HttpResponse<String>>> waiting = new ArrayList<>();
         for (int i = 0; i < TestServer.MAX_IN_FLIGHT; i++) {

@@ -36,6 +36,21 @@ public final class TestStores {
         return ROOT.resolve("bin");
     }
 
+    /** Deletes the directory of a pair that has ended; one that is not there is fine. */
+    public static void delete(Path directory) {
+        if (!Files.exists(directory)) {
+            return;
+        }
+        try (Stream<Path> paths = Files.walk(directory)) {
+            List<Path> deepestFirst = paths.sorted(Comparator.reverseOrder()).toList();
+            for (Path path : deepestFirst) {
+                Files.delete(path);
+            }
+        } catch (IOException e) {
+            throw new AssertionError("cannot delete " + directory, e);
+        }
+    }
+
     private static final class Shared {
         private static final Path DIRECTORY =
                 ROOT.resolve(Long.toString(ProcessHandle.current().pid()));
@@ -49,20 +64,6 @@ public final class TestStores {
                 delete(DIRECTORY);
             }));
             return stores;
-        }
-    }
-
-    private static void delete(Path directory) {
-        if (!Files.exists(directory)) {
-            return;
-        }
-        try (Stream<Path> paths = Files.walk(directory)) {
-            List<Path> deepestFirst = paths.sorted(Comparator.reverseOrder()).toList();
-            for (Path path : deepestFirst) {
-                Files.delete(path);
-            }
-        } catch (IOException e) {
-            throw new AssertionError("cannot delete " + directory, e);
         }
     }
 }
