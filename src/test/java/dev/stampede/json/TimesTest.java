@@ -26,8 +26,7 @@ class TimesTest {
         long first = Instant.parse("0000-01-01T00:00:00Z").getEpochSecond();
         long last = Instant.parse("9999-12-31T23:59:59Z").getEpochSecond();
         for (int i = 0; i < 10_000; i++) {
-            Instant time =
-                    Instant.ofEpochSecond(random.nextLong(first, last + 1), random.nextLong(1_000_000_000));
+            Instant time = Instant.ofEpochSecond(random.nextLong(first, last + 1), random.nextLong(1_000_000_000));
             assertThat(Times.write(time)).as("seed %d", seed).isEqualTo(FORMATTER.format(time));
         }
     }

@@ -7,7 +7,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.stampede.inventory.CampaignKeys;
 import dev.stampede.redis.Commands;
 import dev.stampede.redis.RedisUnavailable;
-import dev.stampede.testing.TestDatabase;
 import io.vertx.core.Future;
 import io.vertx.redis.client.Request;
 import io.vertx.redis.client.Response;

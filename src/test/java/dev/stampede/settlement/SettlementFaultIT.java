@@ -187,9 +187,9 @@ class SettlementFaultIT {
         Entry third = road.take(campaign, "carol", "key-0003");
         String inTheWay = refused.outcomes().get(0).id();
         road.sql(
-                        "INSERT INTO order_history (order_id, position, to_state, at, cause)"
-                                + " VALUES ($1::text, 0, 'held', now(), 'by hand')",
-                        inTheWay);
+                "INSERT INTO order_history (order_id, position, to_state, at, cause)"
+                        + " VALUES ($1::text, 0, 'held', now(), 'by hand')",
+                inTheWay);
 
         Map<Entry, Verdict> verdicts = road.settle(first, refused, third);
 
