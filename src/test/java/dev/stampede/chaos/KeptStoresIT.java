@@ -2,11 +2,14 @@ package dev.stampede.chaos;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.stampede.chaos.History.Wish;
 import dev.stampede.chaos.History.Word;
 import dev.stampede.embedded.EmbeddedStores;
 import dev.stampede.testing.Await;
 import dev.stampede.testing.FaultProxy;
+import dev.stampede.testing.TestDatabase;
 import dev.stampede.testing.TestStores;
+import io.vertx.core.Future;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -109,6 +112,20 @@ class KeptStoresIT {
         History history = crowd.finish();
         assertThat(history.slowest()).isLessThanOrEqualTo(2_500);
         rig.check(shop, sale, history, STOCK, 2);
+    }
+
+    @Test
+    void a_settling_connection_that_hangs_alone_is_left_and_settles_nothing_when_it_wakes() {
+        String sale = rig.sale(shop, 10, 2, 900);
+        Crowd crowd = new Crowd(rig.vertx(), sale, shop);
+        proxy.watch("warm-up-key");
+        assertThat(crowd.buy("alice", "warm-up-key")).isEqualTo(Word.OK);
+        proxy.hangWatched();
+        Future<Word> bought = crowd.until(new Wish("bob", "key-while-hanging", 1));
+        LockSupport.parkNanos(FROZEN.toNanos());
+        proxy.release();
+        assertThat(TestDatabase.get(bought)).isEqualTo(Word.OK);
+        rig.check(shop, sale, crowd.history(), 10, 2);
     }
 
     @Test

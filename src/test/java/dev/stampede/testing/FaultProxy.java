@@ -22,6 +22,7 @@ public final class FaultProxy implements AutoCloseable {
     private final Set<Pair> pairs = ConcurrentHashMap.newKeySet();
     private final AtomicReference<@Nullable Trap> trap = new AtomicReference<>();
     private final AtomicInteger accepted = new AtomicInteger();
+    private volatile @Nullable String watched;
     private volatile int target;
     private volatile boolean holding;
     private volatile boolean sprung;
@@ -65,6 +66,16 @@ public final class FaultProxy implements AutoCloseable {
         pairs.forEach(Pair::hold);
     }
 
+    /** Watches for the connection that carries this text. */
+    public void watch(String marker) {
+        watched = marker;
+    }
+
+    /** From now on the bytes of the connection that was watched for wait. */
+    public void hangWatched() {
+        pairs.stream().filter(pair -> pair.isWatched).forEach(Pair::hold);
+    }
+
     /** Lets everything go on. */
     public void release() {
         holding = false;
@@ -105,6 +116,7 @@ public final class FaultProxy implements AutoCloseable {
         private final NetSocket near;
         private final NetSocket far;
         private String tail = "";
+        private volatile boolean isWatched;
         private boolean isMarked;
         private @Nullable Trap caughtBy;
 
@@ -143,6 +155,9 @@ public final class FaultProxy implements AutoCloseable {
 
         private void toServer(Buffer bytes) {
             Trap armed = trap.get();
+            String looked = watched;
+            isWatched |= looked != null
+                    && bytes.toString(StandardCharsets.ISO_8859_1).contains(looked);
             if (armed != null) {
                 String seen = tail + bytes.toString(StandardCharsets.ISO_8859_1);
                 isMarked |= seen.contains(armed.marker());
