@@ -30,6 +30,7 @@ final class RedisProcess implements AutoCloseable {
     /** A running one with no data. The programs must have been unpacked. */
     static RedisProcess start(Path home) {
         RedisProcess redis = new RedisProcess(home, Rig.freePort());
+        Runtime.getRuntime().addShutdownHook(new Thread(redis::end));
         redis.start();
         return redis;
     }
@@ -102,6 +103,14 @@ final class RedisProcess implements AutoCloseable {
     @Override
     public void close() {
         kill();
+    }
+
+    /** Also when a test that started it never came to its end. */
+    private void end() {
+        Process running = process;
+        if (running != null) {
+            running.destroyForcibly();
+        }
     }
 
     private boolean answers() {

@@ -226,9 +226,16 @@ final class Rig implements AutoCloseable {
 
     @Override
     public void close() {
-        while (!ends.isEmpty()) {
-            ends.pop().run();
+        try {
+            while (!ends.isEmpty()) {
+                ends.pop().run();
+            }
+        } finally {
+            if (ends.isEmpty()) {
+                get(vertx.close());
+            } else {
+                close();
+            }
         }
-        get(vertx.close());
     }
 }
