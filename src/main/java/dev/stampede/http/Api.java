@@ -63,7 +63,7 @@ public final class Api {
             router.errorHandler(status, prepared(problems.forStatus(status)));
         }
         router.errorHandler(405, prepared(context -> refuseMethod(router, context)));
-        router.route().handler(prepared(RoutingContext::next));
+        router.route().handler(prepared(Api::requirePath));
         if (!corsOrigins.isEmpty()) {
             router.route().handler(cors());
         }
@@ -81,6 +81,17 @@ public final class Api {
             }
             handler.handle(context);
         };
+    }
+
+    /** A path with a broken escape has no meaning; whoever asked for it later would throw. */
+    private static void requirePath(RoutingContext context) {
+        try {
+            context.normalizedPath();
+        } catch (IllegalArgumentException e) {
+            context.fail(400);
+            return;
+        }
+        context.next();
     }
 
     private void refuseMethod(Router router, RoutingContext context) {

@@ -20,7 +20,6 @@ import dev.stampede.order.PaymentNotice;
 import dev.stampede.order.PgCheckout;
 import dev.stampede.order.PgExpiry;
 import dev.stampede.order.SimulatedPayments;
-import dev.stampede.postgres.Migrations;
 import dev.stampede.postgres.PgPools;
 import dev.stampede.redis.Invocation;
 import dev.stampede.redis.Script;
@@ -35,7 +34,6 @@ import dev.stampede.settlement.RedisRecovery;
 import dev.stampede.settlement.RedisReload;
 import dev.stampede.testing.TestDatabase;
 import dev.stampede.testing.TestRedis;
-import dev.stampede.testing.TestStores;
 import io.vertx.core.Vertx;
 import io.vertx.redis.client.Command;
 import io.vertx.redis.client.Request;
@@ -59,7 +57,6 @@ import org.assertj.core.api.Assertions;
 final class Sale {
     private static final Script PURCHASE = Script.load("flash_sale/purchase");
     private static final long NEVER_MS = 1L << 50;
-    private static final String DATABASE = "audited";
     private static final List<String> GUARDS = List.of(
             "orders DROP CONSTRAINT one_effect_per_request",
             "orders DROP CONSTRAINT orders_check",
@@ -84,11 +81,7 @@ final class Sale {
     }
 
     private Sale() {
-        TestDatabase shared = TestDatabase.shared();
-        shared.query("CREATE DATABASE " + DATABASE);
-        String url = TestStores.shared().postgresUrl().replaceFirst("/stampede$", "/" + DATABASE);
-        Migrations.migrate(url);
-        pool = PgPools.create(vertx, url);
+        pool = PgPools.create(vertx, TestDatabase.another());
         GUARDS.forEach(guard -> sql("ALTER TABLE " + guard));
         sql("DROP INDEX one_applied_payment");
         campaigns = new PgCampaigns(pool, ids, true);

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.stampede.chaos.History.Wish;
 import dev.stampede.chaos.History.Word;
 import dev.stampede.chaos.Shop.Reply;
-import dev.stampede.embedded.EmbeddedStores;
 import dev.stampede.inventory.RedisInventory;
 import dev.stampede.json.Json;
 import dev.stampede.redis.Script;
@@ -45,15 +44,15 @@ class DuelIT {
     @TempDir
     static Path home;
 
-    private static final EmbeddedStores STORES = TestStores.shared();
+    private static final String REDIS = TestStores.shared().redisUrl();
+    private static final String POSTGRES = TestDatabase.another();
     private static Rig rig;
     private static Shop shop;
 
     @BeforeAll
     static void sell() {
-        TestDatabase.shared();
-        rig = new Rig(home, STORES.redisUrl(), STORES.postgresUrl());
-        shop = rig.node(STORES.redisUrl(), STORES.postgresUrl());
+        rig = new Rig(home, REDIS, POSTGRES);
+        shop = rig.node(REDIS, POSTGRES);
     }
 
     @AfterAll

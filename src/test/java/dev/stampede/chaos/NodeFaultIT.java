@@ -3,7 +3,6 @@ package dev.stampede.chaos;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.stampede.audit.CampaignFigures;
-import dev.stampede.embedded.EmbeddedStores;
 import dev.stampede.testing.Await;
 import dev.stampede.testing.HandTake;
 import dev.stampede.testing.TestDatabase;
@@ -25,15 +24,17 @@ class NodeFaultIT {
     @TempDir
     Path home;
 
-    private final EmbeddedStores stores = TestStores.shared();
+    private static final String REDIS = TestStores.shared().redisUrl();
+
+    private String postgres;
     private Rig rig;
     private Shop shop;
 
     @BeforeEach
     void sell() {
-        TestDatabase.shared();
-        rig = new Rig(home, stores.redisUrl(), stores.postgresUrl());
-        shop = rig.node(stores.redisUrl(), stores.postgresUrl());
+        postgres = TestDatabase.another();
+        rig = new Rig(home, REDIS, postgres);
+        shop = rig.node(REDIS, postgres);
     }
 
     @AfterEach
@@ -43,7 +44,7 @@ class NodeFaultIT {
 
     @Test
     void two_nodes_that_sell_one_campaign_at_once_keep_one_order_of_settling() {
-        Shop other = rig.node(stores.redisUrl(), stores.postgresUrl());
+        Shop other = rig.node(REDIS, postgres);
         String sale = rig.sale(shop, STOCK, 2, 900);
         History history =
                 new Crowd(rig.vertx(), sale, shop, other).start(400, 2, 48, 21).finish();

@@ -6,7 +6,7 @@ import dev.stampede.inventory.RedisInventory;
 import dev.stampede.testing.Await;
 import dev.stampede.testing.FaultProxy;
 import dev.stampede.testing.HandTake;
-import dev.stampede.testing.TestStores;
+import dev.stampede.testing.TestDatabase;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -26,13 +26,14 @@ class RedisFaultIT {
     @TempDir
     Path home;
 
+    private String postgres;
     private RedisProcess redis;
     private Rig rig;
     private Shop shop;
 
     @BeforeEach
     void sell() {
-        String postgres = TestStores.shared().postgresUrl();
+        postgres = TestDatabase.another();
         redis = RedisProcess.start(home);
         rig = new Rig(home, redis.url(), postgres);
         rig.atEnd(redis::close);
@@ -120,8 +121,7 @@ class RedisFaultIT {
     void another_redis_behind_the_same_address_is_not_believed_though_it_has_the_scripts() {
         FaultProxy proxy = new FaultProxy(rig.vertx(), redis.port());
         rig.atEnd(proxy::close);
-        Shop behindProxy = rig.node(
-                "redis://127.0.0.1:" + proxy.port() + "/0", TestStores.shared().postgresUrl());
+        Shop behindProxy = rig.node("redis://127.0.0.1:" + proxy.port() + "/0", postgres);
         String sale = rig.sale(behindProxy, 20, 2, 2);
         Crowd first = new Crowd(rig.vertx(), sale, behindProxy).start(20, 1, 8, 10);
         assertThat(first.finish().unitsSold()).isEqualTo(20);
@@ -130,8 +130,7 @@ class RedisFaultIT {
         Trees.copy(home.resolve("copy"), home.resolve("other/data"));
         RedisProcess other = RedisProcess.start(home.resolve("other"));
         rig.atEnd(other::close);
-        Rig second =
-                new Rig(home.resolve("second"), other.url(), TestStores.shared().postgresUrl());
+        Rig second = new Rig(home.resolve("second"), other.url(), postgres);
         rig.atEnd(second::close);
         second.redis().load(RedisInventory.scripts());
         second.redis().load(List.of(HandTake.PURCHASE));

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.stampede.testing.TestDatabase;
 import io.vertx.sqlclient.Pool;
+import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 
@@ -12,7 +13,7 @@ class MigrationsIT {
 
     @Test
     void two_nodes_that_migrate_an_empty_database_at_once_apply_everything_once() {
-        String name = "migrations_" + ProcessHandle.current().pid();
+        String name = "migrations_" + database.ids().get().toLowerCase(Locale.ROOT);
         database.query("CREATE DATABASE " + name);
         String url = database.url().replaceFirst("/[^/]*$", "/" + name);
 

@@ -26,7 +26,7 @@ class RecoveryFaultIT {
 
     private static final int MOST_EARLIER = 15;
 
-    private static final Road ROAD = new Road("recovery_faults");
+    private static final Road ROAD = new Road();
 
     private final Road road = ROAD;
     private final String campaign = road.open(STOCK);

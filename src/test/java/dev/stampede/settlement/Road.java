@@ -18,14 +18,12 @@ import dev.stampede.json.Json;
 import dev.stampede.kind.OrderHeld;
 import dev.stampede.kind.Outcomes;
 import dev.stampede.money.Money;
-import dev.stampede.postgres.Migrations;
 import dev.stampede.postgres.PgPools;
 import dev.stampede.redis.Commands;
 import dev.stampede.redis.Script;
 import dev.stampede.testing.HandTake;
 import dev.stampede.testing.TestDatabase;
 import dev.stampede.testing.TestRedis;
-import dev.stampede.testing.TestStores;
 import io.vertx.redis.client.Response;
 import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.Tuple;
@@ -57,12 +55,9 @@ final class Road {
     private final HandTake hand = new HandTake(redis, SKU);
     private final Random random = new Random(11);
 
-    /** A road of its own: a database of that name on the shared Postgres, so that a recovery loads nothing else. */
-    Road(String database) {
-        TestDatabase.shared().query("CREATE DATABASE " + database);
-        String url = TestStores.shared().postgresUrl().replaceFirst("/stampede$", "/" + database);
-        Migrations.migrate(url);
-        pool = PgPools.create(TestDatabase.shared().vertx(), url);
+    /** A road of its own, on a database where a recovery loads nothing else. */
+    Road() {
+        pool = PgPools.create(TestDatabase.shared().vertx(), TestDatabase.another());
         reloads = new PgReloadWanted(pool, () -> {});
         campaigns = new PgCampaigns(pool, ids, true);
     }

@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Timeout;
 class SettlementFaultIT {
     private static final String LOCK = "SELECT FROM campaign_counter WHERE campaign_id = $1::text FOR UPDATE";
 
-    private static final Road ROAD = new Road("settling_faults");
+    private static final Road ROAD = new Road();
 
     private final Road road = ROAD;
     private final String campaign = road.open(50);

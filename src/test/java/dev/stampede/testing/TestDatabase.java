@@ -10,6 +10,7 @@ import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.Tuple;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
@@ -33,6 +34,15 @@ public final class TestDatabase {
 
     public static TestDatabase shared() {
         return Shared.DATABASE;
+    }
+
+    /** The URL of a new migrated database on the same server, for a test that looks at all there is in one. */
+    public static String another() {
+        String name = "test_" + shared().ids().get().toLowerCase(Locale.ROOT);
+        shared().query("CREATE DATABASE " + name);
+        String url = shared().url.replaceFirst("/[^/]*$", "/" + name);
+        Migrations.migrate(url);
+        return url;
     }
 
     public String url() {
