@@ -59,6 +59,21 @@ final class Crowd {
         return this;
     }
 
+    /** Begins to ask: shoppers who want one unit each, ask once, and leave whatever they are told. */
+    Crowd startLeaving(int shoppers, int atOnce, String name) {
+        for (int shopper = 0; shopper < shoppers; shopper++) {
+            wishes.add(new Wish(name + "-" + shopper, "only-" + name + "-" + shopper, 1));
+        }
+        buying = Future.join(
+                IntStream.range(0, atOnce).mapToObj(line -> leaving()).toList());
+        return this;
+    }
+
+    private Future<Void> leaving() {
+        Wish wish = wishes.poll();
+        return wish == null ? Future.succeededFuture() : ask(wish).compose(word -> leaving());
+    }
+
     /** Returns when so many 201 have been told. */
     Crowd awaitOks(int count) {
         Await.until(count + " purchases, now " + history.summary(), SOON, () -> history.oks() >= count);

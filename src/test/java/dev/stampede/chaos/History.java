@@ -16,6 +16,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
 
 /** What the shoppers of one sale were told, in the order in which it came. */
 final class History {
@@ -98,6 +99,14 @@ final class History {
 
     int unitsSold() {
         return units().values().stream().mapToInt(units -> units).sum();
+    }
+
+    /** The shoppers who were told that code at least once. */
+    Set<String> shoppersTold(String code) {
+        return told.stream()
+                .filter(answer -> answer.code().equals(code))
+                .map(answer -> answer.wish().shopper())
+                .collect(Collectors.toSet());
     }
 
     /** The orders that shoppers were told of, by id, as they were told first. */

@@ -107,6 +107,11 @@ final class Rig implements AutoCloseable {
 
     /** A flash sale of one offer that is open now; its id. */
     String sale(Shop shop, int stock, int limit, int payWithinSeconds) {
+        return sale(shop, stock, limit, payWithinSeconds, Instant.now().minusSeconds(60));
+    }
+
+    /** The same, open from that instant; it returns when Redis knows it. */
+    String sale(Shop shop, int stock, int limit, int payWithinSeconds, Instant opensAt) {
         ObjectNode draft = Json.object();
         draft.put("kind", "flash_sale").put("title", "Buns").put("copy", "Warm.");
         draft.putArray("offers")
@@ -116,9 +121,8 @@ final class Rig implements AutoCloseable {
                 .put("priceFen", 990)
                 .put("listPriceFen", 990)
                 .put("allocation", stock);
-        Instant now = Instant.now();
-        draft.put("opensAt", Times.write(now.minusSeconds(60)));
-        draft.put("closesAt", Times.write(now.plusSeconds(3_600)));
+        draft.put("opensAt", Times.write(opensAt));
+        draft.put("closesAt", Times.write(opensAt.plusSeconds(3_600)));
         draft.put("payWithinSeconds", payWithinSeconds)
                 .put("perShopperLimit", limit)
                 .put("perOrderLimit", limit);
