@@ -136,6 +136,23 @@ public final class SaleClient {
                 .join();
     }
 
+    /** An operator's PATCH of what is there now. */
+    public Answer patch(String path, String body) {
+        HttpResponse<byte[]> read = http.sendAsync(
+                        HttpRequest.newBuilder(URI.create(operations + path))
+                                .header("Authorization", "Bearer " + operatorToken())
+                                .build(),
+                        BodyHandlers.ofByteArray())
+                .join();
+        return send(HttpRequest.newBuilder(URI.create(operations + path))
+                        .header("Authorization", "Bearer " + operatorToken())
+                        .header("Content-Type", "application/json")
+                        .header("If-Match", read.headers().firstValue("ETag").orElseThrow())
+                        .method("PATCH", BodyPublishers.ofString(body))
+                        .build())
+                .join();
+    }
+
     public Answer look(String path) {
         return send(HttpRequest.newBuilder(URI.create(operations + path))
                         .header("Authorization", "Bearer " + operatorToken())
