@@ -42,6 +42,7 @@ final class Background {
         add("expire", () -> 250, () -> {}, this::expire);
         add("campaign_clock", () -> 250, () -> {}, new PgCampaignClock(parts.pool, parts.ids)::step);
         add("node_lease", () -> 5_000, () -> {}, parts.ids::step);
+        addSecrets();
     }
 
     /** Whether Redis took a campaign's newest revision. */
@@ -95,6 +96,16 @@ final class Background {
         RedisLink link = parts.link();
         RedisReleases releases = new RedisReleases(parts.pool, new RedisInventory(link));
         add("release", () -> 250, link::open, () -> link.isOpen() ? releases.step() : Future.succeededFuture(0));
+    }
+
+    private void addSecrets() {
+        parts.settings.jwtSecretFile().ifPresent(file -> {
+            SecretRotation rotation = new SecretRotation(parts.vertx, file, parts.jwtSecrets, secrets -> {
+                parts.tokens.rotate(secrets);
+                parts.payments.rotate(secrets);
+            });
+            add("jwt_secrets", () -> 1_000, () -> {}, rotation::step);
+        });
     }
 
     /** An approved campaign is loaded, a changed one is told. */

@@ -17,7 +17,6 @@ import java.util.Optional;
  */
 public final class DataDirectory {
     private static final int SECRET_BYTES = 48;
-    private static final int MIN_SECRET = 32;
 
     private final Path path;
 
@@ -73,8 +72,11 @@ public final class DataDirectory {
         attempt("remove " + portsFile(), () -> Files.deleteIfExists(portsFile()));
     }
 
-    /** The secrets to sign and verify tokens with, the signing one first: those of the settings, else the kept one. */
+    /** The secrets to sign and verify tokens with, the signing one first: of the settings, of their file, else the kept one. */
     public List<String> jwtSecrets(Settings settings) {
+        if (settings.jwtSecretFile().isPresent()) {
+            return JwtSecrets.in(settings.jwtSecretFile().get());
+        }
         return settings.jwtSecrets().isEmpty()
                 ? List.of(keptSecret())
                 : settings.jwtSecrets().stream().map(Secret::value).toList();
@@ -89,7 +91,7 @@ public final class DataDirectory {
             }
             return Files.readString(file).strip();
         });
-        if (secret.length() < MIN_SECRET) {
+        if (secret.length() < JwtSecrets.SHORTEST) {
             throw new CannotStart(
                     ExitCode.FAILED,
                     file + " is damaged; delete it and a new secret is made, which makes all tokens void");

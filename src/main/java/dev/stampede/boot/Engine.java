@@ -38,6 +38,9 @@ final class Engine {
     private static final int REHEARSED_REQUESTS = 300;
     private static final long REHEARSAL_SECONDS = 5;
 
+    /** An audit takes several readings, maybe of many campaigns. */
+    private static final Duration OPERATIONS_PATIENCE = Duration.ofSeconds(60);
+
     private final Vertx vertx;
     private final Parts parts;
     private final Background background;
@@ -106,8 +109,10 @@ final class Engine {
         InFlight opsInFlight = new InFlight(MOST_IN_FLIGHT);
         parts.metrics.requestsInFlight("public", publicInFlight::count);
         parts.metrics.requestsInFlight("operations", opsInFlight::count);
-        PublicServer shoppers = new PublicServer(parts, api(parts, problems, publicInFlight));
-        OperationsServer operators = new OperationsServer(parts, api(parts, problems, opsInFlight), background.told());
+        Api publicApi = api(parts, problems, publicInFlight, parts.settings.corsOrigins());
+        Api opsApi = api(parts, problems, opsInFlight, List.of()).withPatience(OPERATIONS_PATIENCE);
+        PublicServer shoppers = new PublicServer(parts, publicApi);
+        OperationsServer operators = new OperationsServer(parts, opsApi, background.told());
         Listener http = parts.settings.http();
         Listener ops = parts.settings.ops();
         return background
@@ -120,9 +125,9 @@ final class Engine {
                                         new Engine(vertx, parts, background, publicInFlight, httpPort, opsPort))));
     }
 
-    private static Api api(Parts parts, ProblemHandler problems, InFlight inFlight) {
-        return new Api(
-                problems, inFlight, parts.draining::get, parts.settings.corsOrigins(), parts.clock, parts.traceIds);
+    private static Api api(
+            Parts parts, ProblemHandler problems, InFlight inFlight, List<String> corsOrigins) {
+        return new Api(problems, inFlight, parts.draining::get, corsOrigins, parts.clock, parts.traceIds);
     }
 
     private static int loops() {

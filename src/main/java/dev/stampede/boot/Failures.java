@@ -2,6 +2,7 @@ package dev.stampede.boot;
 
 import dev.stampede.cluster.LeaseLost;
 import dev.stampede.http.Problem;
+import dev.stampede.postgres.CommitUnknown;
 import dev.stampede.postgres.SqlState;
 import dev.stampede.redis.RedisUnavailable;
 import dev.stampede.settlement.OutcomeUnknown;
@@ -33,7 +34,7 @@ final class Failures {
                         case UNKNOWN -> "OUTCOME_UNKNOWN";
                     });
         }
-        if (failure instanceof OutcomeUnknown) {
+        if (failure instanceof OutcomeUnknown || failure instanceof CommitUnknown) {
             return Problem.of(503, "OUTCOME_UNKNOWN");
         }
         if (failure instanceof LeaseLost) {

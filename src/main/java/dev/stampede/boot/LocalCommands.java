@@ -4,7 +4,6 @@ import dev.stampede.audit.AuditJson;
 import dev.stampede.audit.AuditReport;
 import dev.stampede.audit.AuditText;
 import dev.stampede.json.Json;
-import dev.stampede.postgres.Migrations;
 import java.io.PrintWriter;
 import java.util.EnumSet;
 import java.util.Set;
@@ -45,7 +44,7 @@ public final class LocalCommands implements Commands {
     @Override
     public int migrate(Settings settings) {
         try (Stores stores = Stores.find(settings)) {
-            int applied = Migrations.migrate(stores.urls().postgresUrl());
+            int applied = LocalNode.migrate(stores.urls());
             out.println("migrate: " + applied + " migrations applied");
             return ExitCode.DONE.code();
         }

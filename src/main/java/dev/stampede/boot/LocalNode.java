@@ -7,6 +7,7 @@ import io.vertx.core.VertxOptions;
 import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -57,11 +58,13 @@ public final class LocalNode implements AutoCloseable {
     private void begin(Settings settings) {
         DataDirectory directory = DataDirectory.at(settings.dataDirectory());
         undo.push(directory.lock()::close);
+        List<String> secrets = directory.jwtSecrets(settings);
         ExternalStores urls = settings.stores().orElseGet(() -> embedded(directory));
-        migrate(urls);
         Vertx vertx = Vertx.vertx(new VertxOptions().setPreferNativeTransport(true));
         undo.push(() -> Waiting.of("close the event loops", vertx.close(), CLOSE_SECONDS));
-        NodeStores stores = new NodeStores(urls.redisUrl(), urls.postgresUrl(), directory.jwtSecrets(settings));
+        settings.stores().ifPresent(given -> new StoreGate(vertx, given).admit(settings.allowUnsafeStores()));
+        migrate(urls);
+        NodeStores stores = new NodeStores(urls.redisUrl(), urls.postgresUrl(), secrets);
         Engine engine = Waiting.of("start the node", Engine.start(vertx, settings, stores), START_SECONDS);
         undo.push(() -> Waiting.of("stop the node", engine.stop(), STOP_SECONDS));
         ports = new Ports(engine.httpPort(), engine.opsPort(), urls.redisUrl(), urls.postgresUrl());
@@ -82,11 +85,13 @@ public final class LocalNode implements AutoCloseable {
         }
     }
 
-    private static void migrate(ExternalStores urls) {
+    /** Brings the schema up to date and says how many migrations that took, or throws {@link CannotStart}. */
+    static int migrate(ExternalStores urls) {
         try {
-            Migrations.migrate(urls.postgresUrl());
+            return Migrations.migrate(urls.postgresUrl());
         } catch (RuntimeException e) {
-            throw new CannotStart(ExitCode.GAVE_UP, "cannot bring Postgres to this build's schema: " + e.getMessage());
+            String why = String.valueOf(e.getMessage()).lines().findFirst().orElse("");
+            throw new CannotStart(ExitCode.GAVE_UP, "cannot bring Postgres to this build's schema: " + why);
         }
     }
 

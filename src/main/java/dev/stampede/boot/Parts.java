@@ -51,6 +51,7 @@ final class Parts {
     final AtomicBoolean draining = new AtomicBoolean();
     final Metrics metrics = new Metrics();
     final EventLoopLag lag = new EventLoopLag(System::nanoTime);
+    final List<String> jwtSecrets;
     final JwtTokens tokens;
     final JwtGuard guard;
     final SimulatedPayments payments;
@@ -84,6 +85,7 @@ final class Parts {
         this.redis = new RedisServer(stores.redisUrl());
         this.postgresUrl = stores.postgresUrl();
         this.admission = RedisRecovery.admission(pool, SCRIPTS);
+        this.jwtSecrets = stores.jwtSecrets();
         this.tokens = new JwtTokens(vertx, stores.jwtSecrets(), clock);
         this.guard = new JwtGuard(tokens);
         this.payments = new SimulatedPayments(stores.jwtSecrets());

@@ -43,6 +43,11 @@ final class RawSettings {
         return Optional.of(value);
     }
 
+    /** Whether anything was given for it. */
+    boolean isGiven(Variable variable) {
+        return flags.containsKey(variable.key()) || environment.containsKey(variable.key());
+    }
+
     /** Says what is used because nothing was given. */
     void byDefault(Variable variable, String shown) {
         effective.put(variable, new EffectiveSetting(variable, shown, Origin.DEFAULT));

@@ -12,8 +12,9 @@ import java.util.Optional;
  * @param ops the operations server
  * @param stores nothing when the embedded stores are to be used
  * @param dataDirectory absolute; need not be there yet
- * @param jwtSecrets at most two of at least 32 characters, the first signs; empty when the one kept in the data directory
- *     is to be used, which only happens with the embedded stores
+ * @param jwtSecrets at most two of at least 32 characters, the first signs; empty when they are in {@code jwtSecretFile},
+ *     or the one kept in the data directory is to be used, which only happens with the embedded stores
+ * @param jwtSecretFile absolute; not read yet
  * @param cluster nothing when this node is alone
  * @param corsOrigins each as {@code scheme://host[:port]}; empty switches CORS off
  * @param webhookHosts empty forbids webhooks
@@ -26,6 +27,7 @@ public record Settings(
         boolean allowUnsafeStores,
         Path dataDirectory,
         List<Secret> jwtSecrets,
+        Optional<Path> jwtSecretFile,
         Optional<ClusterSettings> cluster,
         boolean demoLogin,
         boolean selfApproval,
@@ -59,6 +61,7 @@ public record Settings(
                 allowUnsafeStores,
                 dataDirectory,
                 jwtSecrets,
+                jwtSecretFile,
                 cluster,
                 demoLogin,
                 selfApproval,

@@ -12,7 +12,6 @@ import java.util.regex.Pattern;
 
 /** Reads {@link Settings}: what each variable may be, and what some demand of others. */
 final class SettingsReader {
-    private static final int MIN_JWT_SECRET = 32;
     private static final int MIN_CLUSTER_SECRET = 16;
     private static final int DEFAULT_CLUSTER_PORT = 5701;
     private static final Pattern HOST =
@@ -42,6 +41,7 @@ final class SettingsReader {
                 truth(Variable.ALLOW_UNSAFE_STORES, false),
                 dataDirectory,
                 jwtSecrets(embedded, dataDirectory),
+                jwtSecretFile(),
                 cluster(),
                 truth(Variable.DEMO_LOGIN, embedded),
                 truth(Variable.SELF_APPROVAL, embedded),
@@ -125,25 +125,40 @@ final class SettingsReader {
 
     private List<Secret> jwtSecrets(boolean embedded, Path dataDirectory) {
         Optional<String> given = raw.given(Variable.JWT_SECRET, RawSettings::mask);
+        if (raw.isGiven(Variable.JWT_SECRET_FILE)) {
+            raw.check(
+                    Variable.JWT_SECRET,
+                    given.isEmpty(),
+                    "is set, and so is " + Variable.JWT_SECRET_FILE.key() + "; set one of them");
+            raw.byDefault(Variable.JWT_SECRET, "in the file");
+            return List.of();
+        }
         if (given.isEmpty()) {
             raw.check(
                     Variable.JWT_SECRET,
                     embedded,
-                    "is required with stores of your own; " + MIN_JWT_SECRET + " characters or more");
+                    "is required with stores of your own; " + JwtSecrets.SHORTEST + " characters or more");
             raw.byDefault(Variable.JWT_SECRET, embedded ? "kept in " + dataDirectory.resolve("jwt-secret") : "missing");
             return List.of();
         }
         List<String> secrets = Arrays.asList(given.get().split(",", -1));
-        raw.check(
-                Variable.JWT_SECRET,
-                secrets.size() <= 2,
-                "holds " + secrets.size() + " secrets; at most two are valid");
-        secrets.forEach(secret -> longEnough(Variable.JWT_SECRET, secret, MIN_JWT_SECRET));
-        raw.check(
-                Variable.JWT_SECRET,
-                secrets.stream().distinct().count() == secrets.size(),
-                "holds the same secret twice; give two different ones, or one");
+        JwtSecrets.complaints(secrets).forEach(complaint -> raw.complain(Variable.JWT_SECRET, complaint));
         return secrets.stream().map(Secret::new).toList();
+    }
+
+    private Optional<Path> jwtSecretFile() {
+        Optional<String> given = raw.given(Variable.JWT_SECRET_FILE, value -> value);
+        if (given.isEmpty()) {
+            raw.byDefault(Variable.JWT_SECRET_FILE, "unset");
+            return Optional.empty();
+        }
+        try {
+            raw.check(Variable.JWT_SECRET_FILE, !given.get().isBlank(), "is empty; name a file");
+            return Optional.of(Path.of(given.get()).toAbsolutePath());
+        } catch (InvalidPathException e) {
+            raw.complain(Variable.JWT_SECRET_FILE, "is not a path: " + e.getReason());
+            return Optional.empty();
+        }
     }
 
     private void longEnough(Variable variable, String secret, int minimum) {

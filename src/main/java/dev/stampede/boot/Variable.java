@@ -17,6 +17,10 @@ public enum Variable {
             "SECRET",
             "made and kept in the data directory when embedded, else required",
             "Signs tokens; 32 characters or more. Two, comma separated: the first signs, both verify."),
+    JWT_SECRET_FILE(
+            "FILE",
+            "unset",
+            "A file with the secrets instead, one a line, read again when it changes: new secrets need no restart."),
     CLUSTER("MEMBERS", "off", "off, or the members of the cluster as host:port,host:port."),
     CLUSTER_PORT("PORT", "5701", "This node's own port in the cluster."),
     CLUSTER_SECRET("SECRET", "unset; required with a cluster", "Shared by all members; 16 characters or more."),

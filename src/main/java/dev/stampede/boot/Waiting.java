@@ -16,6 +16,9 @@ final class Waiting {
         } catch (TimeoutException e) {
             throw new CannotStart(ExitCode.GAVE_UP, "gave up after " + seconds + " s: " + what);
         } catch (ExecutionException e) {
+            if (e.getCause() instanceof CannotStart reason) {
+                throw reason;
+            }
             throw new CannotStart(ExitCode.GAVE_UP, "cannot " + what + ": " + e.getCause());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

@@ -15,6 +15,7 @@ final class AnswerHeaders {
         MultiMap headers = response.headers();
         headers.set(SERVER_TIME, Long.toString(clock.millis()));
         headers.set("X-Content-Type-Options", "nosniff");
+        headers.set("Referrer-Policy", "no-referrer");
         if (!headers.contains("Cache-Control")) {
             headers.set("Cache-Control", "no-store");
         }

@@ -8,6 +8,7 @@ import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.BodyHandler;
 import io.vertx.ext.web.handler.CorsHandler;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Set;
@@ -24,6 +25,9 @@ public final class Api {
     /** What the router itself, and not a handler, may give up with. */
     private static final List<Integer> ROUTER_STATUSES = List.of(400, 404, 406, 415, 500);
 
+    /** Longer than any limit of a store on the way of a request. */
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+
     private static final Pattern JSON =
             Pattern.compile("application/json\\s*(;\\s*charset\\s*=\\s*\"?utf-8\"?\\s*)?", Pattern.CASE_INSENSITIVE);
 
@@ -31,10 +35,13 @@ public final class Api {
     private final InFlight inFlight;
     private final BooleanSupplier draining;
     private final List<String> corsOrigins;
+    private final Duration patience;
     private final InstantSource clock;
     private final RandomGenerator random;
 
     /**
+     * With a patience of ten seconds.
+     *
      * @param inFlight the count and the bound of this server
      * @param draining whether the process is about to stop: then everything but health and metrics is refused
      * @param corsOrigins other origins whose pages may call, such as {@code https://shop.example}; empty means none
@@ -47,12 +54,29 @@ public final class Api {
             List<String> corsOrigins,
             InstantSource clock,
             RandomGenerator random) {
+        this(problems, inFlight, draining, corsOrigins, PATIENCE, clock, random);
+    }
+
+    private Api(
+            ProblemHandler problems,
+            InFlight inFlight,
+            BooleanSupplier draining,
+            List<String> corsOrigins,
+            Duration patience,
+            InstantSource clock,
+            RandomGenerator random) {
         this.problems = problems;
         this.inFlight = inFlight;
         this.draining = draining;
         this.corsOrigins = List.copyOf(corsOrigins);
+        this.patience = patience;
         this.clock = clock;
         this.random = random;
+    }
+
+    /** The same with another limit to how long a request may wait for its answer; then it is 503. */
+    public Api withPatience(Duration other) {
+        return new Api(problems, inFlight, draining, corsOrigins, other, clock, random);
     }
 
     /** A router for one event loop, with these routes behind a limit of {@code bodyLimit} bytes. */
@@ -67,7 +91,9 @@ public final class Api {
         if (!corsOrigins.isEmpty()) {
             router.route().handler(cors());
         }
-        router.route().handler(this::admit).handler(Api::requireJson);
+        Overdue overdue = new Overdue(patience);
+        overdue.watch(vertx);
+        router.route().handler(context -> admit(context, overdue)).handler(Api::requireJson);
         router.route().handler(BodyHandler.create(false).setBodyLimit(bodyLimit));
         routes.forEach(group -> group.mount(router));
         return router;
@@ -110,6 +136,7 @@ public final class Api {
                         "Content-Type",
                         "Idempotency-Key",
                         "If-Match",
+                        "If-None-Match",
                         "traceparent"))
                 .exposedHeaders(Set.of("ETag", "Idempotency-Replayed", "Retry-After", AnswerHeaders.SERVER_TIME))
                 .maxAgeSeconds(600);
@@ -128,7 +155,7 @@ public final class Api {
         return origin != null && origin.replaceFirst("^https?://", "").equalsIgnoreCase(request.getHeader("Host"));
     }
 
-    private void admit(RoutingContext context) {
+    private void admit(RoutingContext context, Overdue overdue) {
         // As the router sees it: "/health/../v1/time" is about the time.
         String path = context.normalizedPath();
         if (path.startsWith("/health/") || path.equals("/metrics")) {
@@ -136,6 +163,7 @@ public final class Api {
         } else if (draining.getAsBoolean()) {
             context.fail(Refusal.of(503, "DRAINING"));
         } else if (inFlight.enter(context)) {
+            overdue.add(context);
             context.next();
         } else {
             context.fail(Refusal.of(503, "BUSY"));

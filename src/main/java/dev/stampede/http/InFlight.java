@@ -30,6 +30,11 @@ public final class InFlight {
         }
     }
 
+    /** Whether the request still waits for its answer. */
+    static boolean isWaiting(RoutingContext context) {
+        return context.get(KEY) != null;
+    }
+
     /** Counts the request until its answer is complete or its connection gone; false when there are too many. */
     boolean enter(RoutingContext context) {
         if (count.incrementAndGet() > max) {

@@ -35,6 +35,9 @@ public final class ProblemJson {
         if (WORTH_A_RETRY.contains(problem.code())) {
             response.putHeader("Retry-After", "1");
         }
+        if (problem.status() == 401) {
+            response.putHeader("WWW-Authenticate", "Bearer realm=\"stampede\"");
+        }
         response.end(Buffer.buffer(Json.bytes(write(problem, language, traceId))));
     }
 

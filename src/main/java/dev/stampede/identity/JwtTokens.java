@@ -44,31 +44,45 @@ public final class JwtTokens {
 
     private static final int ENTRY_BYTES = 256;
 
+    private final Vertx vertx;
     private final InstantSource clock;
-    private final JWTAuth signer;
-    private final Map<String, JWTAuth> verifiers = new LinkedHashMap<>();
-    private final Cache<String, Verified> cache = Caffeine.newBuilder()
-            .maximumWeight(CACHED_BYTES)
-            .weigher((String token, Verified verified) -> token.length() + ENTRY_BYTES)
-            .executor(Runnable::run)
-            .build();
+    private volatile Keys keys;
 
     /**
      * @param secrets one or two of at least 32 characters: the first signs, each verifies
      * @throws IllegalArgumentException for other numbers or lengths
      */
     public JwtTokens(Vertx vertx, List<String> secrets, InstantSource clock) {
+        this.vertx = vertx;
+        this.clock = clock;
+        this.keys = keys(vertx, secrets);
+    }
+
+    /** What belongs to one set of secrets. Other secrets bring a cache of their own: what a dropped one vouched for is void. */
+    private record Keys(JWTAuth signer, Map<String, JWTAuth> verifiers, Cache<String, Verified> cache) {}
+
+    /** From now on these secrets count, under the same rules as the first ones. */
+    public void rotate(List<String> secrets) {
+        keys = keys(vertx, secrets);
+    }
+
+    private static Keys keys(Vertx vertx, List<String> secrets) {
         if (secrets.isEmpty() || secrets.size() > 2) {
             throw new IllegalArgumentException("one or two token secrets are needed, not " + secrets.size());
         }
         if (secrets.stream().anyMatch(secret -> secret.length() < MIN_SECRET)) {
             throw new IllegalArgumentException("a token secret needs at least " + MIN_SECRET + " characters");
         }
-        this.clock = clock;
-        this.signer = auth(vertx, secrets.get(0));
+        Map<String, JWTAuth> verifiers = new LinkedHashMap<>();
         for (String secret : secrets) {
             verifiers.put(keyId(secret), auth(vertx, secret));
         }
+        Cache<String, Verified> cache = Caffeine.newBuilder()
+                .maximumWeight(CACHED_BYTES)
+                .weigher((String token, Verified verified) -> token.length() + ENTRY_BYTES)
+                .executor(Runnable::run)
+                .build();
+        return new Keys(auth(vertx, secrets.get(0)), verifiers, cache);
     }
 
     /** A signed token that is good from now on for {@code lifetime}. */
@@ -99,7 +113,7 @@ public final class JwtTokens {
                         "roles",
                         new JsonArray(roles.stream().sorted().map(Role::word).toList()));
         }
-        return signer.generateToken(
+        return keys.signer().generateToken(
                 claims, new JWTOptions().setAlgorithm(ALGORITHM).setNoTimestamp(true));
     }
 
@@ -108,12 +122,13 @@ public final class JwtTokens {
      * is a good token of the other realm.
      */
     public Future<Caller> verify(Realm realm, String token) {
-        Verified known = cache.getIfPresent(token);
+        Keys current = keys;
+        Verified known = current.cache().getIfPresent(token);
         if (known != null) {
             return admit(realm, known);
         }
-        return check(token)
-                .onSuccess(verified -> cache.put(token, verified))
+        return check(current, token)
+                .onSuccess(verified -> current.cache().put(token, verified))
                 .compose(verified -> admit(realm, verified), failure -> notGood());
     }
 
@@ -126,8 +141,8 @@ public final class JwtTokens {
                 : Future.failedFuture(Refusal.of(403, "FORBIDDEN"));
     }
 
-    private Future<Verified> check(String token) {
-        JWTAuth verifier = TOKEN.matcher(token).matches() ? verifiers.get(keyIdOf(token)) : null;
+    private static Future<Verified> check(Keys keys, String token) {
+        JWTAuth verifier = TOKEN.matcher(token).matches() ? keys.verifiers().get(keyIdOf(token)) : null;
         if (verifier == null) {
             return notGood();
         }

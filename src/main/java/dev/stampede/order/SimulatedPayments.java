@@ -20,16 +20,25 @@ public final class SimulatedPayments implements Payments {
     private static final String ALGORITHM = "HmacSHA256";
     private static final byte[] PURPOSE = "stampede simulated payments".getBytes(UTF_8);
 
-    private final List<byte[]> keys;
+    private volatile List<byte[]> keys;
 
     /**
      * @param jwtSecrets one or two: the first signs, each verifies
      */
     public SimulatedPayments(List<String> jwtSecrets) {
+        this.keys = keys(jwtSecrets);
+    }
+
+    /** From now on these secrets count. */
+    public void rotate(List<String> jwtSecrets) {
+        keys = keys(jwtSecrets);
+    }
+
+    private static List<byte[]> keys(List<String> jwtSecrets) {
         if (jwtSecrets.isEmpty()) {
             throw new IllegalArgumentException("no secret to sign with");
         }
-        this.keys = jwtSecrets.stream()
+        return jwtSecrets.stream()
                 .map(secret -> hmac(secret.getBytes(UTF_8), PURPOSE))
                 .toList();
     }

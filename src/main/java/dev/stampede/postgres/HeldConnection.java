@@ -34,7 +34,7 @@ public final class HeldConnection {
         return open().compose(db -> work.apply(db)
                 .timeout(timeoutMs, TimeUnit.MILLISECONDS)
                 .onFailure(e -> {
-                    if (SqlState.of(e).isEmpty() || SqlState.of(e).startsWith("57")) {
+                    if (SqlState.of(e).isEmpty() || SqlState.of(e).startsWith("57") || SqlState.isReadOnly(e)) {
                         close();
                     }
                 }));

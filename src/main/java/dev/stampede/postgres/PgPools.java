@@ -21,7 +21,10 @@ public final class PgPools {
 
     private PgPools() {}
 
-    /** A pool for {@code postgresql://user:password@host:port/db}; it connects when it is first asked. */
+    /**
+     * A pool for {@code postgresql://user:password@host:port/db}; it connects when it is first asked, and again after a
+     * failover. A transaction whose COMMIT was not answered fails with {@link CommitUnknown}.
+     */
     public static Pool create(Vertx vertx, String url) {
         PoolOptions limits = new PoolOptions()
                 .setMaxSize(CONNECTIONS)
@@ -32,12 +35,15 @@ public final class PgPools {
                 .setIdleTimeoutUnit(TimeUnit.SECONDS)
                 .setMaxLifetime(LIFETIME_SECONDS)
                 .setMaxLifetimeUnit(TimeUnit.SECONDS);
-        return PgBuilder.pool()
+        NetClientOptions network = new NetClientOptions()
+                .setConnectTimeout(CONNECT_SECONDS * 1_000)
+                .setTcpKeepAlive(true);
+        return new FailoverPool(vertx, () -> PgBuilder.pool()
                 .with(limits)
-                .with(new NetClientOptions().setConnectTimeout(CONNECT_SECONDS * 1_000))
+                .with(network)
                 .connectingTo(options(url))
                 .using(vertx)
-                .build();
+                .build());
     }
 
     /** One connection that belongs to no pool, within 2 s: closing it ends it. */

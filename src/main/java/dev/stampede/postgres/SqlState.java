@@ -17,6 +17,17 @@ public final class SqlState {
         return of(e).equals("55P03");
     }
 
+    /** Whether a write met a server that takes none: a standby, or a primary that was made one. */
+    public static boolean isReadOnly(Throwable e) {
+        return of(e).equals("25006");
+    }
+
+    /** Whether there was no answer of a healthy server, so that nobody can say what it did. */
+    static boolean isLost(Throwable e) {
+        String state = of(e);
+        return state.isEmpty() || state.startsWith("08") || state.startsWith("57P");
+    }
+
     /** The five characters, or an empty text when the failure is not an answer of Postgres. */
     public static String of(Throwable e) {
         return e instanceof PgException fault && fault.getSqlState() != null ? fault.getSqlState() : "";

@@ -19,6 +19,7 @@ import java.util.Objects;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /**
  * Keeps Redis what Postgres says it is. A Redis process is known by its run_id; one that is not the stored one holds nothing
@@ -40,6 +41,9 @@ public final class RedisRecovery {
     private final RedisReload reload;
     private final PgReloadWanted reloads;
     private final List<Script> scripts;
+
+    /** Whether this node loaded everything before: the first time is part of its start, a second one is news. */
+    private boolean hasLoaded;
 
     /**
      * @param unguarded a connection that is never refused, for this recovery alone
@@ -106,7 +110,9 @@ public final class RedisRecovery {
 
     /** Another Redis: everything, and the fences come down together once scripts and run_id are in place. */
     private Future<Integer> all(String runId) {
-        LOG.warn("Redis is another process than the one that was loaded: loading all campaigns");
+        LOG.atLevel(hasLoaded ? Level.WARN : Level.INFO)
+                .log("Redis is another process than the one that was loaded: loading all campaigns");
+        hasLoaded = true;
         return reloads.wantAll("another Redis")
                 .compose(wishes -> loadAll(wishes, 0, new ArrayList<>()))
                 .compose(loaded -> loadScripts()

@@ -3,6 +3,7 @@ package dev.stampede.boot;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 
 /** A variable with what it must stand beside, a valid value that is not the default, and a malformed one. */
@@ -45,6 +46,9 @@ record SettingSamples(
                         List.of(new Secret(OTHER_SECRET)),
                         OTHER_SECRET.substring(1),
                         Settings::jwtSecrets);
+            case JWT_SECRET_FILE ->
+                new SettingSamples(
+                        Map.of(), "/secrets/jwt", Optional.of(Path.of("/secrets/jwt")), "", Settings::jwtSecretFile);
             case CLUSTER ->
                 new SettingSamples(
                         Map.of("STAMPEDE_CLUSTER_SECRET", SECRET), "a:1, b:2", "[a:1, b:2]", "a", s -> s.cluster()

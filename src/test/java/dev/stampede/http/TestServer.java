@@ -29,6 +29,7 @@ import java.util.function.IntSupplier;
 final class TestServer implements AutoCloseable {
     static final Instant NOW = Instant.parse("2026-11-21T12:00:00.123Z");
     static final int MAX_IN_FLIGHT = 3;
+    static final Duration PATIENCE = Duration.ofSeconds(3);
 
     final Vertx vertx = Vertx.vertx();
     final ThingRoutes things = new ThingRoutes();
@@ -45,7 +46,8 @@ final class TestServer implements AutoCloseable {
         ProblemHandler problems = new ProblemHandler(
                 json, failure -> failure instanceof IOException ? Problem.of(503, "STORE_DOWN") : null);
         Random random = new Random(1);
-        Api api = new Api(problems, inFlight, draining::get, List.of(corsOrigins), () -> NOW, random);
+        Api api = new Api(problems, inFlight, draining::get, List.of(corsOrigins), () -> NOW, random)
+                .withPatience(PATIENCE);
         List<Routes> routes = List.of(things, new TimeRoutes(() -> NOW));
         Queue<HttpVerticle> instances = new ConcurrentLinkedQueue<>();
         vertx.deployVerticle(

@@ -30,6 +30,7 @@ final class ThingRoutes implements Routes {
         });
         router.get("/v1/half").handler(this::half);
         router.get("/v1/held").handler(this::hold);
+        router.post("/v1/held").handler(this::hold);
         router.get("/v1/socket").handler(this::socket);
         router.get("/health/live").handler(context -> Exchange.answer(context, 200, Json.object()));
     }

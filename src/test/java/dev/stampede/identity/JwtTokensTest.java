@@ -188,6 +188,24 @@ class JwtTokensTest {
         }
     }
 
+    @Test
+    void other_secrets_count_at_once_and_void_what_a_dropped_one_vouched_for() {
+        JwtTokens rotating = new JwtTokens(VERTX, List.of(OLD), () -> now);
+        String old = rotating.sign(Realm.SHOPPER, "ann", Set.of(), Set.of(), Duration.ofHours(1));
+        assertThat(rotating.verify(Realm.SHOPPER, old).succeeded()).isTrue();
+
+        rotating.rotate(List.of(NEW, OLD));
+        String fresh = rotating.sign(Realm.SHOPPER, "ann", Set.of(), Set.of(), Duration.ofHours(1));
+        assertThat(rotating.verify(Realm.SHOPPER, old).succeeded()).isTrue();
+        assertThat(decode(fresh.split("\\.")[0]).getString("kid")).isEqualTo(keyId(NEW));
+
+        rotating.rotate(List.of(NEW));
+        assertRefused(rotating.verify(Realm.SHOPPER, old), 401);
+        assertThat(rotating.verify(Realm.SHOPPER, fresh).succeeded()).isTrue();
+        assertThatThrownBy(() -> rotating.rotate(List.of("short"))).isInstanceOf(IllegalArgumentException.class);
+        assertThat(rotating.verify(Realm.SHOPPER, fresh).succeeded()).isTrue();
+    }
+
     private static JsonObject header() {
         return new JsonObject().put("typ", "JWT").put("alg", "HS256").put("kid", keyId(NEW));
     }
