@@ -10,7 +10,7 @@
 --   UNKNOWN_OFFER, SOLD_OUT
 -- APPENDS order_held
 
---- include now, digits, standing, shut, lookup, once, put
+--- include now, digits, standing, barred, shut, lookup, once, put, outbox
 
 local refused = standing(KEY.campaign, ARG.generation)
 if refused then return refused end
@@ -18,8 +18,8 @@ if refused then return refused end
 local c = lookup(KEY.campaign, {
   'sequence', 'batch', 'revision', 'gate', 'opensAt', 'closesAt', 'shopperLimit', 'stockVersion'})
 local now = redis_now()
-if tonumber(ARG.settledThrough) > tonumber(c.sequence) then return {'ROLLED_BACK'} end
-if now > tonumber(ARG.notAfter) then return {'TOO_LATE', digits(now)} end
+refused = barred(c.sequence, ARG.settledThrough, now, ARG.notAfter)
+if refused then return refused end
 if tonumber(ARG.revision) < tonumber(c.revision) then return {'STALE_SNAPSHOT', c.revision} end
 
 local requests, shoppers, skus, stocks, asked = {}, {}, {}, {}, {}
@@ -75,9 +75,7 @@ end
 
 local version = tonumber(c.stockVersion)
 if #payloads > 0 then
-  -- The only write that can fail goes first.
-  redis.call('XADD', KEY.outbox, ARG.generation .. '-' .. sequence,
-    'batch', ARG.batch, 'prev', c.batch, 'at', digits(now), 'outcomes', table.concat(payloads, '\n'))
+  append(KEY.outbox, ARG.generation .. '-' .. sequence, ARG.batch, c.batch, now, table.concat(payloads, '\n'))
   version = version + 1
   local fields = {'sequence', sequence, 'batch', ARG.batch, 'stockVersion', digits(version)}
   for sku in pairs(sold) do
@@ -95,7 +93,7 @@ if #payloads > 0 then
 else
   sequence = '0'
 end
-redis.call('XTRIM', KEY.outbox, 'MINID', ARG.generation .. '-' .. digits(tonumber(ARG.settledThrough) + 1))
+trim(KEY.outbox, ARG.generation, ARG.settledThrough)
 
 local rest = {}
 for sku, units in pairs(left) do

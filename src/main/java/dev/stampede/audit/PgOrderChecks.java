@@ -43,6 +43,20 @@ final class PgOrderChecks {
                             ELSE count(p.id) FILTER (WHERE p.applied) = 0 END
             """;
 
+    /** Whose units were taken again for late money, and who was not paid by it. */
+    private static final String REACQUIRED = """
+            SELECT t.campaign_id, 0 AS units,
+                   format('order %s was acquired again for payment %s, which is %s; it is %s under the hold %s', t.order_id,
+                          t.id, CASE WHEN p.applied THEN 'applied' ELSE 'not applied' END, coalesce(o.state, 'missing'),
+                          o.hold_id) AS detail
+            FROM accepted_take t
+            LEFT JOIN orders o ON o.id = t.order_id
+            LEFT JOIN payment p ON p.id = t.id AND p.order_id = o.id
+            WHERE t.campaign_id = ANY ($1::text[]) AND t.type = 'order_reacquired' AND t.void_reason IS NULL
+              AND NOT coalesce(p.applied AND o.hold_id = t.id AND o.shopper_id = t.shopper_id
+                               AND o.sku = t.sku AND o.quantity = t.units AND o.state NOT IN ('held', 'expired'), false)
+            """;
+
     private static final String ORDER_PATH = """
             SELECT o.campaign_id, 0 AS units,
                    format('order %s is %s, its history is %s', o.id, o.state, coalesce(h.path, 'empty')) AS detail
@@ -86,6 +100,7 @@ final class PgOrderChecks {
                 PgCheck.of("I3", SAME_HOLD),
                 PgCheck.of("I4", OVER_LIMIT),
                 PgCheck.of("I7", MONEY),
+                PgCheck.of("I7", REACQUIRED),
                 PgCheck.of("I9", ORDER_PATH),
                 PgCheck.of("I9", CAMPAIGN_PATH));
     }

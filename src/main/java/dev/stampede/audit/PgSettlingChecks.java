@@ -29,12 +29,15 @@ final class PgSettlingChecks {
             """;
     private static final String NOT_SETTLED = """
             SELECT o.campaign_id, 0 AS units,
-                   format('order %s is of generation %s, sequence %s, which is %s', o.id, o.generation, o.sequence,
+                   format('%s %s is of generation %s, sequence %s, which is %s', o.what, o.id, o.generation, o.sequence,
                           coalesce(b.verdict || ' in generation ' || b.generation, 'not settled')) AS detail
-            FROM orders o
+            FROM (SELECT 'order' AS what, id, campaign_id, generation, sequence FROM orders
+                  WHERE campaign_id = ANY ($1::text[])
+                  UNION ALL
+                  SELECT type, id, campaign_id, generation, sequence FROM accepted_take
+                  WHERE campaign_id = ANY ($1::text[])) o
             LEFT JOIN settled_batch b ON b.campaign_id = o.campaign_id AND b.sequence = o.sequence
-            WHERE o.campaign_id = ANY ($1::text[])
-              AND (b.verdict IS DISTINCT FROM 'settled' OR b.generation <> o.generation)
+            WHERE b.verdict IS DISTINCT FROM 'settled' OR b.generation <> o.generation
             """;
     private static final String AHEAD = """
             SELECT k.campaign_id, 0 AS units,
@@ -42,6 +45,8 @@ final class PgSettlingChecks {
                      AS detail
             FROM campaign_counter k JOIN (
               SELECT campaign_id, generation FROM orders WHERE campaign_id = ANY ($1::text[])
+              UNION ALL
+              SELECT campaign_id, generation FROM accepted_take WHERE campaign_id = ANY ($1::text[])
               UNION ALL
               SELECT campaign_id, generation FROM settled_batch WHERE campaign_id = ANY ($1::text[])) r
               ON r.campaign_id = k.campaign_id AND r.generation > k.generation

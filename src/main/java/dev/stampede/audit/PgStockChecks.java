@@ -34,9 +34,23 @@ final class PgStockChecks {
             WHERE f.held IS DISTINCT FROM coalesce(o.held, 0) OR f.sold IS DISTINCT FROM coalesce(o.sold, 0)
             """;
 
+    private static final String UNLIKE_WITHDRAWALS = """
+            SELECT o.campaign_id, 0 AS units,
+                   format('offer %s has withdrawn %s, its withdrawals %s', o.sku, o.withdrawn, coalesce(sum(t.units), 0))
+                     AS detail
+            FROM offer o LEFT JOIN accepted_take t
+              ON t.campaign_id = o.campaign_id AND t.sku = o.sku AND t.type = 'stock_withdrawn'
+            WHERE o.campaign_id = ANY ($1::text[])
+            GROUP BY o.campaign_id, o.sku HAVING o.withdrawn <> coalesce(sum(t.units), 0)
+            """;
+
     private PgStockChecks() {}
 
     static List<PgCheck> all() {
-        return List.of(PgCheck.of("I1", NEGATIVE), PgCheck.of("I2", OVERSOLD), PgCheck.of("I2", UNLIKE_ORDERS));
+        return List.of(
+                PgCheck.of("I1", NEGATIVE),
+                PgCheck.of("I1", UNLIKE_WITHDRAWALS),
+                PgCheck.of("I2", OVERSOLD),
+                PgCheck.of("I2", UNLIKE_ORDERS));
     }
 }

@@ -3,11 +3,15 @@ package dev.stampede.audit;
 import dev.stampede.inventory.StockReading;
 import dev.stampede.inventory.StockReading.StandingHold;
 import dev.stampede.kind.OrderHeld;
+import dev.stampede.kind.OrderReacquired;
+import dev.stampede.kind.StockWithdrawn;
 import dev.stampede.settlement.Entry;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 /**
  * One campaign in both stores, read one after the other: Postgres, Redis, the outbox.
@@ -38,16 +42,23 @@ record Picture(Books books, StockReading stock, List<Entry> entries, long redisN
     }
 
     /** Units that Redis has given and Postgres does not count: not settled yet, or given back by Postgres alone. */
-    Map<String, Long> onTheirWay(Function<OrderHeld, String> ofOrder, Function<StandingHold, String> ofHold) {
+    Map<String, Long> onTheirWay(Function<StandingHold, String> by) {
         Map<String, Long> units = new HashMap<>();
-        orders().forEach(order -> units.merge(ofOrder.apply(order), (long) order.quantity(), Long::sum));
-        stock.standingHolds().forEach(hold -> units.merge(ofHold.apply(hold), hold.units(), Long::sum));
+        unsettledHolds().forEach(hold -> units.merge(by.apply(hold), hold.units(), Long::sum));
+        stock.standingHolds().forEach(hold -> units.merge(by.apply(hold), hold.units(), Long::sum));
         return units;
     }
 
     /** How many holds Redis keeps for those. */
     long holdsOnTheirWay() {
-        return (long) orders().size() + stock.standingHolds().size();
+        return (long) unsettledHolds().size() + stock.standingHolds().size();
+    }
+
+    /** Units that Redis has withdrawn and Postgres has not, by sku. */
+    Map<String, Long> withdrawalsOnTheirWay() {
+        Map<String, Long> units = new HashMap<>();
+        outcomes(StockWithdrawn.class).forEach(withdrawn -> units.merge(withdrawn.sku(), withdrawn.units(), Long::sum));
+        return units;
     }
 
     long unsettledBatches() {
@@ -62,11 +73,20 @@ record Picture(Books books, StockReading stock, List<Entry> entries, long redisN
                 : books.allocated() - books.held() - books.sold();
     }
 
-    private List<OrderHeld> orders() {
+    /** What the entries that are not settled hold in Redis. */
+    private List<StandingHold> unsettledHolds() {
+        List<StandingHold> holds = new ArrayList<>();
+        outcomes(OrderHeld.class)
+                .forEach(held -> holds.add(new StandingHold(held.shopperId(), held.sku(), held.quantity())));
+        outcomes(OrderReacquired.class)
+                .forEach(again -> holds.add(new StandingHold(again.shopperId(), again.sku(), again.quantity())));
+        return holds;
+    }
+
+    private <T> Stream<T> outcomes(Class<T> type) {
         return entries.stream()
                 .flatMap(entry -> entry.outcomes().stream())
-                .filter(OrderHeld.class::isInstance)
-                .map(OrderHeld.class::cast)
-                .toList();
+                .filter(type::isInstance)
+                .map(type::cast);
     }
 }

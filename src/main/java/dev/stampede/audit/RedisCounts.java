@@ -34,6 +34,10 @@ final class RedisCounts {
             FROM orders WHERE campaign_id = $1::text AND shopper_id > $2::text
             GROUP BY shopper_id ORDER BY shopper_id LIMIT $3::int
             """;
+    private static final String TAKES = """
+            SELECT id, shopper_id, request_key FROM accepted_take WHERE campaign_id = $1::text AND id > $2::text
+            ORDER BY id LIMIT $3::int
+            """;
     private static final String WITHOUT_ORDERS = """
             SELECT s.shopper_id FROM unnest($2::text[]) AS s (shopper_id)
             WHERE NOT EXISTS (SELECT FROM orders o WHERE o.campaign_id = $1::text AND o.shopper_id = s.shopper_id)
@@ -57,7 +61,7 @@ final class RedisCounts {
 
         Run(Picture picture) {
             this.keys = new CampaignKeys(picture.books().campaignId());
-            this.onTheirWay = picture.onTheirWay(order -> order.shopperId(), hold -> hold.shopperId());
+            this.onTheirWay = picture.onTheirWay(hold -> hold.shopperId());
         }
 
         void compare(String shopperId, long inRedis, long inPostgres) {
@@ -88,6 +92,7 @@ final class RedisCounts {
     Future<List<Finding>> differences(Picture picture) {
         Run run = new Run(picture);
         return fromPostgres(run, "")
+                .compose(done -> takes(run, ""))
                 .compose(done -> fromRedis(run, "0"))
                 .compose(done -> holds(run, picture.holdsOnTheirWay()))
                 .map(done -> run.findings);
@@ -119,7 +124,6 @@ final class RedisCounts {
         return null;
     }
 
-    /** A request that Redis forgot would have a second effect when it is repeated. */
     private Future<Void> requests(Run run, RowSet<Row> rows) {
         Map<String, String> orders = new LinkedHashMap<>();
         for (Row row : rows) {
@@ -129,16 +133,39 @@ final class RedisCounts {
                 orders.putIfAbsent(row.getString("shopper_id") + "|" + keys[i], ids[i]);
             }
         }
-        List<String> requests = List.copyOf(orders.keySet());
+        return remembered(run, "order", orders);
+    }
+
+    /** The same for takes that made no order of their own, by pages. */
+    private Future<Void> takes(Run run, String after) {
+        Tuple page = Tuple.of(run.keys.campaignId(), after, SHOPPERS_A_PAGE);
+        return pool.preparedQuery(TAKES).execute(page).compose(rows -> {
+            if (rows.size() == 0) {
+                return Future.succeededFuture();
+            }
+            Map<String, String> takes = new LinkedHashMap<>();
+            String[] last = new String[1];
+            for (Row row : rows) {
+                last[0] = row.getString("id");
+                takes.put(row.getString("shopper_id") + "|" + row.getString("request_key"), last[0]);
+            }
+            return remembered(run, "take", takes).compose(done -> takes(run, last[0]));
+        });
+    }
+
+    /** A request that Redis forgot would have a second effect when it is repeated. */
+    private Future<Void> remembered(Run run, String what, Map<String, String> outcomes) {
+        List<String> requests = List.copyOf(outcomes.keySet());
         return values(run.keys.request(), requests).map(remembered -> {
             for (int i = 0; i < requests.size(); i++) {
-                String order = Objects.requireNonNull(orders.get(requests.get(i)));
-                if (!remembered.get(i).contains(" " + order + " ")) {
+                String outcome = Objects.requireNonNull(outcomes.get(requests.get(i)));
+                if (!remembered.get(i).contains(" " + outcome + " ")) {
                     run.found(
                             "I3",
-                            "order %s: Redis remembers its request as %s"
+                            "%s %s: Redis remembers its request as %s"
                                     .formatted(
-                                            order,
+                                            what,
+                                            outcome,
                                             remembered.get(i).isEmpty()
                                                     ? "never made"
                                                     : "'" + remembered.get(i) + "'"));

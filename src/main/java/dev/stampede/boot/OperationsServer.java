@@ -5,11 +5,14 @@ import dev.stampede.audit.AuditRoutes;
 import dev.stampede.audit.PgAudit;
 import dev.stampede.campaign.CampaignReader;
 import dev.stampede.campaign.CampaignRoutes;
+import dev.stampede.campaign.PgStock;
 import dev.stampede.campaign.RedisTold;
+import dev.stampede.campaign.StockRoutes;
 import dev.stampede.http.Api;
 import dev.stampede.http.DocsRoutes;
 import dev.stampede.http.Routes;
 import dev.stampede.order.OperatorOrderRoutes;
+import dev.stampede.participation.RedisWithdrawals;
 import dev.stampede.redis.RedisLink;
 import dev.stampede.telemetry.Check;
 import dev.stampede.telemetry.HealthRoutes;
@@ -45,6 +48,12 @@ final class OperationsServer {
                         .mapEmpty());
         List<Routes> routes = List.of(
                 new CampaignRoutes(parts.guard, parts.campaigns, new CampaignReader(new Kinds()), told, parts.clock),
+                new StockRoutes(
+                        parts.guard,
+                        parts.campaigns,
+                        new PgStock(parts.pool, parts.ids),
+                        new RedisWithdrawals(parts.ownTakes(link), parts.ids),
+                        told),
                 new OperatorOrderRoutes(parts.orders, parts.guard),
                 new AuditRoutes(audit::run, parts.guard),
                 new HealthRoutes(this::checks, parts.draining::get),

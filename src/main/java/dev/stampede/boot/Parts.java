@@ -6,7 +6,10 @@ import dev.stampede.identity.JwtGuard;
 import dev.stampede.identity.JwtTokens;
 import dev.stampede.inventory.RedisInventory;
 import dev.stampede.order.PgOrders;
+import dev.stampede.order.Reacquisition;
 import dev.stampede.order.SimulatedPayments;
+import dev.stampede.participation.RedisOwnTakes;
+import dev.stampede.participation.RedisReacquisition;
 import dev.stampede.postgres.HeldConnection;
 import dev.stampede.postgres.PgPools;
 import dev.stampede.redis.Admission;
@@ -129,6 +132,16 @@ final class Parts {
     /** Settles whatever there is, waiting for those who are at it: a reload forgets what it leaves unsettled. */
     RedisCatchUp patientCatchUp(RedisLink link) {
         return catchUp(new RedisOutbox(link), settlement -> settlement);
+    }
+
+    /** Takes of the engine's own over this connection, for its event loop. */
+    RedisOwnTakes ownTakes(RedisLink link) {
+        return new RedisOwnTakes(vertx, pool, link, settler, catchUp(link), reloads, ids::isValid, clock, random);
+    }
+
+    /** How late money takes units again, over this connection, for its event loop. */
+    Reacquisition reacquisition(RedisLink link) {
+        return new RedisReacquisition(ownTakes(link));
     }
 
     private RedisCatchUp catchUp(RedisOutbox outbox, UnaryOperator<PgSettlement> manner) {

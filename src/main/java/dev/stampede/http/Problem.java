@@ -10,10 +10,10 @@ import java.util.Map;
  *
  * @param status the HTTP status, 400 or more
  * @param code the stable word of the contract, such as {@code SOLD_OUT}
- * @param members further members, such as {@code opensAt}
+ * @param members further members, such as {@code opensAt}: texts and whole numbers
  * @param errors what is wrong with the body, empty unless the code is {@code INVALID}
  */
-public record Problem(int status, String code, Map<String, String> members, List<Violation> errors) {
+public record Problem(int status, String code, Map<String, Object> members, List<Violation> errors) {
     public Problem {
         members = Map.copyOf(members);
         errors = List.copyOf(errors);
@@ -34,7 +34,15 @@ public record Problem(int status, String code, Map<String, String> members, List
     }
 
     public Problem with(String name, String value) {
-        Map<String, String> more = new LinkedHashMap<>(members);
+        return withMember(name, value);
+    }
+
+    public Problem with(String name, long value) {
+        return withMember(name, value);
+    }
+
+    private Problem withMember(String name, Object value) {
+        Map<String, Object> more = new LinkedHashMap<>(members);
         more.put(name, value);
         return new Problem(status, code, more, errors);
     }

@@ -7,7 +7,6 @@ import dev.stampede.json.Json;
 import dev.stampede.json.Violation;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerResponse;
-import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -43,7 +42,7 @@ public final class ProblemJson {
 
     ObjectNode write(Problem problem, Language language, String traceId) {
         Text text = messages.find(problem.code(), problem.status(), language).orElseGet(() -> noText(problem));
-        String reason = problem.members().get(REASON);
+        Object reason = problem.members().get(REASON);
         ObjectNode json = Json.object();
         json.put("type", "urn:stampede:problem:" + problem.code());
         json.put("title", text.title());
@@ -51,11 +50,13 @@ public final class ProblemJson {
         json.put("detail", reason == null ? text.detail() : text.detail() + " " + reason);
         json.put("code", problem.code());
         json.put("traceId", traceId);
-        for (Map.Entry<String, String> member : problem.members().entrySet()) {
-            if (!member.getKey().equals(REASON)) {
-                json.put(member.getKey(), member.getValue());
+        problem.members().forEach((name, value) -> {
+            if (value instanceof Long number) {
+                json.put(name, number);
+            } else if (!name.equals(REASON)) {
+                json.put(name, value.toString());
             }
-        }
+        });
         if (!problem.errors().isEmpty()) {
             writeErrors(problem, json.putArray("errors"));
         }

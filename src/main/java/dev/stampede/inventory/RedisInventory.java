@@ -11,6 +11,12 @@ import java.util.Objects;
 
 /** What Redis is told about a campaign's stock, apart from takes. */
 public final class RedisInventory {
+    /** Takes the units of an expired order again. */
+    public static final Script REACQUIRE = Script.load("inventory/reacquire");
+
+    /** Takes units out of an offer. */
+    public static final Script WITHDRAW = Script.load("inventory/withdraw");
+
     private static final Script RELEASE = Script.load("inventory/release");
     private static final Script DEFINE = Script.load("inventory/define");
     private static final Script READING = Script.load("inventory/reading");
@@ -32,7 +38,7 @@ public final class RedisInventory {
 
     /** The scripts of this room, for whoever loads scripts. */
     public static List<Script> scripts() {
-        return List.of(RELEASE, DEFINE);
+        return List.of(RELEASE, DEFINE, REACQUIRE, WITHDRAW);
     }
 
     /** Gives back what stands under these holds; anything but {@code OK} leaves the releases pending. */

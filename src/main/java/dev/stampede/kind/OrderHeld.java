@@ -2,6 +2,7 @@ package dev.stampede.kind;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.stampede.money.Money;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,5 +24,13 @@ public record OrderHeld(
         implements Outcome {
     public Money amount() {
         return unitPrice.times(quantity);
+    }
+
+    @Override
+    public <T> T match(
+            Function<OrderHeld, T> held,
+            Function<OrderReacquired, T> reacquired,
+            Function<StockWithdrawn, T> withdrawn) {
+        return held.apply(this);
     }
 }

@@ -134,10 +134,7 @@ public final class Participation {
     /** A void outcome is the refusal that the script would have given. */
     private static Answer durable(Settled settled, boolean isReplay) {
         return settled.isVoid()
-                ? new Refused(
-                        CommonRejection.valueOf(
-                                Objects.requireNonNull(settled.order().voidReason())),
-                        null)
+                ? new Refused(CommonRejection.valueOf(Objects.requireNonNull(settled.voidReason())), null)
                 : new Done(settled, true, isReplay);
     }
 

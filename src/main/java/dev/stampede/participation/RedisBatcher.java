@@ -3,9 +3,7 @@ package dev.stampede.participation;
 import dev.stampede.kind.Outcome;
 import dev.stampede.kind.Take;
 import dev.stampede.redis.Commands;
-import dev.stampede.redis.RedisServer;
 import dev.stampede.redis.RedisUnavailable;
-import dev.stampede.redis.RedisUnavailable.Reason;
 import dev.stampede.redis.Script;
 import dev.stampede.settlement.Entry;
 import dev.stampede.settlement.OutcomeUnknown;
@@ -23,7 +21,6 @@ import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.function.IntConsumer;
 import java.util.random.RandomGenerator;
 
@@ -220,14 +217,7 @@ public final class RedisBatcher {
     }
 
     private void refuse(Lane.Name name, List<Waiting> batch, Throwable e) {
-        Throwable told = e;
-        if (RedisServer.isReply(e)) {
-            // A script fails before its first write or with it, so an error means that nothing happened.
-            told = new RedisUnavailable(Reason.DOWN, name.action() + ": " + e.getMessage());
-            if (Objects.requireNonNullElse(e.getMessage(), "").contains("target stream top item")) {
-                reloads.want(name.campaignId(), "the outbox is ahead of the campaign's sequence");
-            }
-        }
+        Throwable told = RedisFault.meaning(reloads, name.campaignId(), name.action(), e);
         for (Waiting one : batch) {
             one.promise().fail(told);
         }

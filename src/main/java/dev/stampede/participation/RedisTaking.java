@@ -1,19 +1,14 @@
 package dev.stampede.participation;
 
 import dev.stampede.kind.Take;
-import dev.stampede.redis.RedisUnavailable;
-import dev.stampede.redis.RedisUnavailable.Reason;
 import dev.stampede.settlement.PgReloadWanted;
 import dev.stampede.settlement.PgSettler;
 import dev.stampede.settlement.Settled;
 import io.vertx.core.Future;
-import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 
 /** Everything that a take needs from Redis and from settlement, for one event loop. */
 public final class RedisTaking {
-    private static final long WISH_WITHIN_MS = 500;
-
     private final RedisBatcher batcher;
     private final PgReplays replays;
     private final PgSettler settler;
@@ -53,23 +48,14 @@ public final class RedisTaking {
         return queued.compose(settled -> replays.find(campaignId, orderId, sequence));
     }
 
-    /** A campaign that Redis does not have, or had and lost: it is loaded anew, and until then it is fenced. */
     <T> Future<T> fenced(String campaignId, String word) {
-        RedisUnavailable fenced = new RedisUnavailable(Reason.FENCED, campaignId + " is " + word);
-        return word.equals("FENCED")
-                ? Future.failedFuture(fenced)
-                : reloads.want(campaignId, "Redis says " + word)
-                        .timeout(WISH_WITHIN_MS, TimeUnit.MILLISECONDS)
-                        .transform(wanted -> Future.<T>failedFuture(fenced));
+        return RedisFault.fenced(reloads, campaignId, word);
     }
 
     /** A fresh snapshot and still stale: when Redis is the older one, it is loaded anew. */
     Future<Void> stillStale(Live<?> live, TakeAnswer answer) {
-        boolean isRedisOlder =
-                answer.word().equals("STALE_GENERATION") && Long.parseLong(answer.detail()) < live.generation();
-        return isRedisOlder
-                ? reloads.want(live.campaign().id(), "Redis has an older generation")
-                        .timeout(WISH_WITHIN_MS, TimeUnit.MILLISECONDS)
+        return answer.word().equals("STALE_GENERATION")
+                ? RedisFault.staleGeneration(reloads, live.campaign().id(), answer.detail(), live.generation())
                 : Future.succeededFuture();
     }
 }

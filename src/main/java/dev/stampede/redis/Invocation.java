@@ -16,6 +16,11 @@ public final class Invocation {
         this.script = script;
     }
 
+    /** The name of the script that is called. */
+    public String script() {
+        return script.name();
+    }
+
     public Invocation key(String name, String value) {
         expect(name, script.keys(), keys.size());
         keys.add(value);

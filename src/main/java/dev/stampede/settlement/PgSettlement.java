@@ -1,5 +1,6 @@
 package dev.stampede.settlement;
 
+import dev.stampede.order.PgLatePayments;
 import dev.stampede.postgres.SqlState;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;
@@ -9,13 +10,15 @@ import io.vertx.sqlclient.Tuple;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Supplier;
 
 /**
  * The settling transaction: locks the counters of its campaigns in order, looks again at what stands, and applies each
- * campaign's next entries, exactly once. Its statements are pipelined in two flights; the counter lock stands alone in its
- * statement, so that everything read behind it is what the holder before left.
+ * campaign's next entries, exactly once. Its statements are pipelined in two flights, with more between them only where late
+ * money pays an order; the counter lock stands alone in its statement, so that everything read behind it is what the holder
+ * before left.
  */
 public final class PgSettlement {
     /** The arrays differ each time and the right plan never does; planning anew took a fifth of Postgres' time. */
@@ -38,6 +41,7 @@ public final class PgSettlement {
             """;
 
     private final PgSettlementRows rows;
+    private final PgLatePayments latePayments;
     private final String lock;
     private final Gap gap;
 
@@ -49,18 +53,19 @@ public final class PgSettlement {
 
     /** Waits for locked counters, for a second at most. */
     public PgSettlement(Supplier<String> ids, Gap gap) {
-        this(new PgSettlementRows(ids), gap, LOCK);
+        this(new PgSettlementRows(ids), new PgLatePayments(ids), gap, LOCK);
     }
 
-    private PgSettlement(PgSettlementRows rows, Gap gap, String lock) {
+    private PgSettlement(PgSettlementRows rows, PgLatePayments latePayments, Gap gap, String lock) {
         this.rows = rows;
+        this.latePayments = latePayments;
         this.gap = gap;
         this.lock = lock;
     }
 
     /** The same, but a campaign whose counter is locked is left for later. */
     public PgSettlement unlessBusy() {
-        return new PgSettlement(rows, gap, LOCK + " SKIP LOCKED");
+        return new PgSettlement(rows, latePayments, gap, LOCK + " SKIP LOCKED");
     }
 
     /**
@@ -80,7 +85,7 @@ public final class PgSettlement {
     Future<Void> rehearse(SqlConnection db) {
         Entry entry = Rehearsal.entry();
         return look(db, List.of(entry))
-                .map(nothing -> rows.send(db, Plan.of(Rehearsal.standing(), List.of(entry))))
+                .map(nothing -> rows.send(db, Plan.of(Rehearsal.standing(), List.of(entry)), Set.of()))
                 .compose(flight -> Future.join(flight.statements()))
                 .transform(done -> db.query("ROLLBACK")
                         .execute()
@@ -118,11 +123,17 @@ public final class PgSettlement {
         if (plan.applied().isEmpty()) {
             return db.query("ROLLBACK").execute().map(done -> plan.verdicts(Map.of()));
         }
-        PgSettlementRows.Flight flight = rows.send(db, plan);
+        return latePayments
+                .apply(db, plan.late())
+                .compose(paid -> write(db, plan, paid))
+                .recover(e -> Future.failedFuture(SqlState.isDataFault(e) ? new Unsettleable(plan.applied(), e) : e));
+    }
+
+    private Future<Map<Entry, Verdict>> write(SqlConnection db, Plan plan, Set<String> paid) {
+        PgSettlementRows.Flight flight = rows.send(db, plan, paid);
         Future<RowSet<Row>> committed = db.query("COMMIT").execute();
         return Future.join(flight.statements())
                 .compose(written -> committed)
-                .map(done -> plan.verdicts(flight.settled()))
-                .recover(e -> Future.failedFuture(SqlState.isDataFault(e) ? new Unsettleable(plan.applied(), e) : e));
+                .map(done -> plan.verdicts(flight.settled()));
     }
 }

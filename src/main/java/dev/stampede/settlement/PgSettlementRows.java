@@ -3,7 +3,9 @@ package dev.stampede.settlement;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.stampede.json.Json;
 import dev.stampede.kind.OrderHeld;
+import dev.stampede.kind.OrderReacquired;
 import dev.stampede.kind.Outcome;
+import dev.stampede.kind.StockWithdrawn;
 import dev.stampede.money.Money;
 import dev.stampede.order.HistoryEntry;
 import dev.stampede.order.Order;
@@ -16,6 +18,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -57,10 +60,11 @@ final class PgSettlementRows {
             WHERE (campaign_id, sku) IN (SELECT * FROM unnest($1::text[], $2::text[]))
             ORDER BY campaign_id, sku FOR UPDATE
             """;
-    private static final String HOLD = """
-            UPDATE offer SET held = held + h.units
-            FROM unnest($1::text[], $2::text[], $3::bigint[]) AS h (campaign_id, sku, units)
-            WHERE offer.campaign_id = h.campaign_id AND offer.sku = h.sku
+    private static final String MOVE_UNITS = """
+            UPDATE offer SET held = offer.held + u.held, sold = offer.sold + u.sold, withdrawn = offer.withdrawn + u.withdrawn
+            FROM unnest($1::text[], $2::text[], $3::bigint[], $4::bigint[], $5::bigint[])
+              AS u (campaign_id, sku, held, sold, withdrawn)
+            WHERE offer.campaign_id = u.campaign_id AND offer.sku = u.sku
             """;
     private static final String COUNTERS = """
             UPDATE campaign_counter k SET settled_through = c.sequence, last_batch_id = c.batch_id
@@ -85,17 +89,26 @@ final class PgSettlementRows {
         }
     }
 
-    Flight send(SqlConnection db, Plan plan) {
+    /** Units by where they go. */
+    private record Units(long held, long sold, long withdrawn) {
+        Units plus(Units more) {
+            return new Units(held + more.held, sold + more.sold, withdrawn + more.withdrawn);
+        }
+    }
+
+    /** @param paid the late payments that paid their order */
+    Flight send(SqlConnection db, Plan plan, Set<String> paid) {
         Sheet sheet = new Sheet();
         Map<Entry, List<Settled>> settled = new LinkedHashMap<>();
         for (Entry entry : plan.applied()) {
             sheet.batches.row(entry.campaignId(), entry.sequence(), entry.generation(), entry.batchId());
+            Place place = plan.place(entry);
             List<Settled> outcomes = new ArrayList<>();
             for (Outcome outcome : entry.outcomes()) {
-                OrderHeld held = (OrderHeld) outcome;
-                Order order = order(entry, plan.place(entry), held);
-                add(sheet, entry, held, order);
-                outcomes.add(new Settled(order));
+                outcomes.add(outcome.match(
+                        held -> add(sheet, entry, place, held),
+                        reacquired -> add(sheet, entry, place, reacquired, paid.contains(reacquired.id())),
+                        withdrawn -> add(sheet, entry, place, withdrawn)));
             }
             settled.put(entry, outcomes);
         }
@@ -103,16 +116,36 @@ final class PgSettlementRows {
         return new Flight(sheet.execute(db), settled);
     }
 
-    private void add(Sheet sheet, Entry entry, OrderHeld held, Order order) {
+    private Settled add(Sheet sheet, Entry entry, Place place, OrderHeld held) {
+        Order order = order(entry, place, held);
         add(sheet.orders, entry, held, order);
         add(sheet.history, order);
         sheet.events.row(
                 ids.get(), "order." + order.state().word(), order.campaignId(), order.createdAt(), event(order));
         if (order.voidReason() == null) {
-            sheet.units.merge(new Offered(order.campaignId(), order.sku()), (long) order.quantity(), Long::sum);
+            sheet.move(entry, held.sku(), new Units(held.quantity(), 0, 0));
         } else {
             sheet.releases.row(order.campaignId(), order.id());
         }
+        return new Settled(order);
+    }
+
+    /** The order itself was paid before, or stays as it is. */
+    private static Settled add(Sheet sheet, Entry entry, Place place, OrderReacquired reacquired, boolean isPaid) {
+        String voidReason = isPaid ? null : place.isClosed() ? "ENDED" : "WRONG_STATE";
+        sheet.takes.add(entry, reacquired, voidReason, place.now());
+        if (isPaid) {
+            sheet.move(entry, reacquired.sku(), new Units(0, reacquired.quantity(), 0));
+        } else {
+            sheet.releases.row(entry.campaignId(), reacquired.id());
+        }
+        return new Settled(null, voidReason);
+    }
+
+    private static Settled add(Sheet sheet, Entry entry, Place place, StockWithdrawn withdrawn) {
+        sheet.takes.add(entry, withdrawn, place.now());
+        sheet.move(entry, withdrawn.sku(), new Units(0, 0, withdrawn.units()));
+        return new Settled(null, null);
     }
 
     /** The rows of one flight, by table. */
@@ -123,14 +156,19 @@ final class PgSettlementRows {
         final PgColumns events = new PgColumns();
         final PgColumns releases = new PgColumns();
         final PgColumns counters = new PgColumns();
-        final Map<Offered, Long> units = new TreeMap<>();
+        final PgTakeRows takes = new PgTakeRows();
+        final Map<Offered, Units> units = new TreeMap<>();
+
+        void move(Entry entry, String sku, Units more) {
+            units.merge(new Offered(entry.campaignId(), sku), more, Units::plus);
+        }
 
         List<Future<?>> execute(SqlConnection db) {
             PgColumns offers = new PgColumns();
-            PgColumns holds = new PgColumns();
-            units.forEach((offer, count) -> {
+            PgColumns moves = new PgColumns();
+            units.forEach((offer, moved) -> {
                 offers.row(offer.campaignId(), offer.sku());
-                holds.row(offer.campaignId(), offer.sku(), count);
+                moves.row(offer.campaignId(), offer.sku(), moved.held(), moved.sold(), moved.withdrawn());
             });
             return List.of(
                     batches.execute(db, BATCHES),
@@ -138,9 +176,11 @@ final class PgSettlementRows {
                     history.execute(db, HISTORY),
                     events.execute(db, EVENTS),
                     releases.execute(db, RELEASES),
+                    takes.remember(db),
                     counters.execute(db, COUNTERS),
                     offers.execute(db, LOCK_OFFERS),
-                    holds.execute(db, HOLD));
+                    takes.log(db),
+                    moves.execute(db, MOVE_UNITS));
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.stampede.settlement;
 
+import dev.stampede.campaign.CampaignState;
 import dev.stampede.settlement.Standing.Earlier;
 import dev.stampede.settlement.Standing.Place;
 import dev.stampede.settlement.Standing.Slot;
@@ -37,7 +38,7 @@ final class PgStanding {
                 counter.getLong("settled_through"),
                 counter.getString("last_batch_id"),
                 fact.getString("kind"),
-                fact.getString("state").equals("cancelled"),
+                CampaignState.ofWord(fact.getString("state")),
                 fact.getInteger("pay_within_seconds"),
                 Set.of(Objects.requireNonNull(fact.getArrayOfStrings("skus"))),
                 fact.getOffsetDateTime("now").toInstant());

@@ -1,6 +1,7 @@
 package dev.stampede.settlement;
 
-import dev.stampede.kind.OrderHeld;
+import dev.stampede.kind.OrderReacquired;
+import dev.stampede.order.PgLatePayments.Late;
 import dev.stampede.settlement.Standing.Earlier;
 import dev.stampede.settlement.Standing.Place;
 import dev.stampede.settlement.Verdict.Kind;
@@ -48,6 +49,17 @@ final class Plan {
     /** The entries to write, by campaign and sequence. */
     List<Entry> applied() {
         return applied;
+    }
+
+    /** The late payments among them that may still pay their order, as far as the campaign goes. */
+    List<Late> late() {
+        return applied.stream()
+                .filter(entry -> !place(entry).isClosed())
+                .flatMap(entry -> entry.outcomes().stream())
+                .filter(OrderReacquired.class::isInstance)
+                .map(OrderReacquired.class::cast)
+                .map(reacquired -> new Late(reacquired.orderId(), reacquired.id()))
+                .toList();
     }
 
     Place place(Entry entry) {
@@ -111,8 +123,7 @@ final class Plan {
             return "unreadable: " + entry.unreadable();
         }
         return entry.outcomes().stream()
-                .filter(outcome ->
-                        outcome instanceof OrderHeld held && !place.skus().contains(held.sku()))
+                .filter(outcome -> !place.skus().contains(outcome.sku()))
                 .findFirst()
                 .map(outcome -> "no such offer: " + outcome)
                 .orElse(null);

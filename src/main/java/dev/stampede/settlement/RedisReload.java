@@ -52,8 +52,11 @@ public final class RedisReload {
             SELECT shopper_id, sum(quantity)::bigint AS units FROM orders
             WHERE campaign_id = $1::text AND state IN ('held', 'paid', 'settled', 'fulfilled') GROUP BY shopper_id
             """;
-    private static final String REQUESTS =
-            "SELECT shopper_id, request_key, fingerprint, id FROM orders WHERE campaign_id = $1::text";
+    private static final String REQUESTS = """
+            SELECT shopper_id, request_key, fingerprint, id FROM orders WHERE campaign_id = $1::text
+            UNION ALL
+            SELECT shopper_id, request_key, fingerprint, id FROM accepted_take WHERE campaign_id = $1::text
+            """;
     private static final String HOLDS = """
             SELECT hold_id, shopper_id, sku, quantity FROM orders
             WHERE campaign_id = $1::text AND state IN ('held', 'paid', 'settled', 'fulfilled')

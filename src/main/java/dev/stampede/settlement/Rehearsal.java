@@ -1,5 +1,6 @@
 package dev.stampede.settlement;
 
+import dev.stampede.campaign.CampaignState;
 import dev.stampede.kind.OrderHeld;
 import dev.stampede.kind.Outcome;
 import dev.stampede.money.Money;
@@ -28,7 +29,7 @@ final class Rehearsal {
     }
 
     static Standing standing() {
-        Place place = new Place(1, 0, "", CAMPAIGN, false, 1, Set.of(CAMPAIGN), Instant.EPOCH);
+        Place place = new Place(1, 0, "", CAMPAIGN, CampaignState.LIVE, 1, Set.of(CAMPAIGN), Instant.EPOCH);
         return new Standing(Map.of(CAMPAIGN, place), Map.of());
     }
 }

@@ -1,6 +1,8 @@
 package dev.stampede.settlement;
 
+import dev.stampede.campaign.CampaignState;
 import java.time.Instant;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -33,10 +35,20 @@ record Standing(Map<String, Place> places, Map<Slot, Earlier> earlier) {
             long settledThrough,
             String lastBatchId,
             String kind,
-            boolean isCancelled,
+            CampaignState state,
             int payWithinSeconds,
             Set<String> skus,
-            Instant now) {}
+            Instant now) {
+        boolean isCancelled() {
+            return state == CampaignState.CANCELLED;
+        }
+
+        /** Whether nobody may pay for an order of it any more. */
+        boolean isClosed() {
+            return EnumSet.of(CampaignState.CANCELLED, CampaignState.SETTLED, CampaignState.ARCHIVED)
+                    .contains(state);
+        }
+    }
 
     Place place(String campaignId) {
         Place place = places.get(campaignId);

@@ -19,6 +19,12 @@ interface Inventory {
 
     Reply take(Batch batch);
 
+    /** Takes units for a shopper again, whatever the time and the gate. */
+    Reply reacquire(OwnTake take);
+
+    /** Takes units out of an offer. */
+    Reply withdraw(OwnTake take);
+
     Reply release(long generation, List<String> holds);
 
     Reply define(long generation, Definition definition);

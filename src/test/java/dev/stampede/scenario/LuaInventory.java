@@ -19,6 +19,8 @@ import java.util.stream.Collectors;
  */
 final class LuaInventory implements Inventory {
     private static final Script PURCHASE = Script.load("flash_sale/purchase");
+    private static final Script REACQUIRE = Script.load("inventory/reacquire");
+    private static final Script WITHDRAW = Script.load("inventory/withdraw");
     private static final Script RELEASE = Script.load("inventory/release");
     private static final Script DEFINE = Script.load("inventory/define");
 
@@ -32,7 +34,7 @@ final class LuaInventory implements Inventory {
         this.keys = new CampaignKeys(campaignId);
         this.pictures = new RedisPictures(redis, keys);
         this.start = redis.time();
-        List.of(PURCHASE, RELEASE, DEFINE).forEach(redis::learn);
+        List.of(PURCHASE, REACQUIRE, WITHDRAW, RELEASE, DEFINE).forEach(redis::learn);
     }
 
     @Override
@@ -81,6 +83,61 @@ final class LuaInventory implements Inventory {
             facts.put("left:" + left.substring(0, left.indexOf('=')), left.substring(left.indexOf('=') + 1));
         }
         return new Reply("OK", List.of(answer.get(5).split(" ", -1)), facts);
+    }
+
+    @Override
+    public Reply reacquire(OwnTake take) {
+        Invocation call = REACQUIRE
+                .call()
+                .key("campaign", keys.campaign())
+                .key("request", keys.request())
+                .key("shopper", keys.shopper())
+                .key("held", keys.held())
+                .key("outbox", keys.outbox());
+        return own(
+                take,
+                head(call, take)
+                        .arg("shopper", take.shopper())
+                        .arg("sku", take.sku())
+                        .arg("units", take.units())
+                        .arg("payload", take.reacquired()));
+    }
+
+    @Override
+    public Reply withdraw(OwnTake take) {
+        Invocation call = WITHDRAW.call()
+                .key("campaign", keys.campaign())
+                .key("request", keys.request())
+                .key("outbox", keys.outbox());
+        return own(
+                take,
+                head(call, take)
+                        .arg("sku", take.sku())
+                        .arg("units", take.units())
+                        .arg("payload", take.withdrawn()));
+    }
+
+    private Invocation head(Invocation call, OwnTake take) {
+        return call.arg("generation", take.generation())
+                .arg("batch", take.batch())
+                .arg("notAfter", start + take.notAfter())
+                .arg("settledThrough", take.settledThrough())
+                .arg("request", take.name())
+                .arg("fingerprint", take.fingerprint())
+                .arg("outcome", take.outcome());
+    }
+
+    private Reply own(OwnTake take, Invocation call) {
+        List<String> answer = run(call);
+        if (!answer.get(0).equals("OK")) {
+            return refused(answer);
+        }
+        Map<String, String> facts = new TreeMap<>();
+        facts.put("sequence", answer.get(2));
+        facts.put("previous", answer.get(3));
+        facts.put("version", answer.get(4));
+        facts.put("left:" + take.sku(), answer.get(6));
+        return new Reply("OK", List.of(answer.get(5)), facts);
     }
 
     @Override

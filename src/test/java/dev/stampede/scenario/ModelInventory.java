@@ -74,6 +74,69 @@ final class ModelInventory implements Inventory {
     }
 
     @Override
+    public Reply reacquire(OwnTake take) {
+        return own(take, true, take.reacquired(), () -> {
+            move(take.shopper(), take.sku(), take.units());
+            holds.put(take.outcome(), new Hold(take.shopper(), take.sku(), take.units()));
+        });
+    }
+
+    @Override
+    public Reply withdraw(OwnTake take) {
+        return own(
+                take,
+                false,
+                take.withdrawn(),
+                () -> offers.computeIfPresent(take.sku(), (same, stock) -> stock.withdrawing(take.units())));
+    }
+
+    private Reply own(OwnTake take, boolean isLimited, String payload, Runnable change) {
+        Reply refused = barred(take.generation(), take.settledThrough(), take.notAfter());
+        if (refused != null) {
+            return refused;
+        }
+        String word = word(take, isLimited);
+        String previous = newestBatch;
+        if (word.equals("OK")) {
+            change.run();
+            sequence++;
+            version++;
+            newestBatch = take.batch();
+            requests.put(take.name(), new Remembered(take.fingerprint(), take.outcome(), generation, sequence));
+            outbox.add(new Entry(generation, sequence, take.batch(), previous, List.of(payload)));
+        }
+        outbox.removeIf(entry -> entry.sequence() <= take.settledThrough());
+        Stock stock = offers.get(take.sku());
+        Map<String, String> facts = new TreeMap<>();
+        facts.put("sequence", Long.toString(word.equals("OK") ? sequence : 0));
+        facts.put("previous", previous);
+        facts.put("version", Long.toString(version));
+        facts.put("left:" + take.sku(), Long.toString(stock == null ? 0 : stock.left()));
+        return new Reply("OK", List.of(word), facts);
+    }
+
+    private String word(OwnTake take, boolean isLimited) {
+        Remembered earlier = requests.get(take.name());
+        if (earlier != null) {
+            return replay(earlier, take.fingerprint());
+        }
+        Stock stock = offers.get(take.sku());
+        if (stock == null) {
+            return "UNKNOWN_OFFER";
+        }
+        if (isLimited && shoppers.getOrDefault(take.shopper(), 0L) + take.units() > definition.limit()) {
+            return "LIMIT_REACHED";
+        }
+        return stock.left() < take.units() ? "SOLD_OUT" : "OK";
+    }
+
+    private static String replay(Remembered earlier, String fingerprint) {
+        return earlier.fingerprint().equals(fingerprint)
+                ? "REPLAY:" + earlier.outcome() + ":" + earlier.generation() + ":" + earlier.sequence()
+                : "IDEMPOTENCY_MISMATCH";
+    }
+
+    @Override
     public Reply release(long ofGeneration, List<String> released) {
         Reply refused = standing(ofGeneration);
         if (refused != null) {
@@ -108,7 +171,7 @@ final class ModelInventory implements Inventory {
             long more = units - definition.granted().getOrDefault(sku, 0L);
             if (more > 0) {
                 granted.put(sku, units);
-                offers.computeIfPresent(sku, (same, stock) -> new Stock(stock.left() + more, stock.taken()));
+                offers.computeIfPresent(sku, (same, stock) -> stock.granting(more));
             }
         });
         if (!granted.equals(definition.granted())) {
@@ -120,20 +183,25 @@ final class ModelInventory implements Inventory {
     }
 
     private @Nullable Reply refusedWhole(Batch batch) {
-        Reply refused = standing(batch.generation());
+        Reply refused = barred(batch.generation(), batch.settledThrough(), batch.notAfter());
         if (refused != null) {
             return refused;
-        }
-        if (batch.settledThrough() > sequence) {
-            return Reply.of("ROLLED_BACK");
-        }
-        if (now > batch.notAfter()) {
-            return Reply.of("TOO_LATE");
         }
         if (batch.revision() < definition.revision()) {
             return Reply.of("STALE_SNAPSHOT", "revision", Long.toString(definition.revision()));
         }
         return null;
+    }
+
+    private @Nullable Reply barred(long ofGeneration, long settledThrough, long notAfter) {
+        Reply refused = standing(ofGeneration);
+        if (refused != null) {
+            return refused;
+        }
+        if (settledThrough > sequence) {
+            return Reply.of("ROLLED_BACK");
+        }
+        return now > notAfter ? Reply.of("TOO_LATE") : null;
     }
 
     private @Nullable Reply standing(long ofGeneration) {
@@ -152,9 +220,7 @@ final class ModelInventory implements Inventory {
     private String word(Batch batch, Request request) {
         Remembered earlier = requests.get(request.name());
         if (earlier != null) {
-            return earlier.fingerprint().equals(request.fingerprint())
-                    ? "REPLAY:" + earlier.outcome() + ":" + earlier.generation() + ":" + earlier.sequence()
-                    : "IDEMPOTENCY_MISMATCH";
+            return replay(earlier, request.fingerprint());
         }
         String closed = shut(definition, batch.windows(), now);
         if (!closed.isEmpty()) {
@@ -199,7 +265,7 @@ final class ModelInventory implements Inventory {
     }
 
     private void move(String shopper, String sku, long units) {
-        offers.computeIfPresent(sku, (same, stock) -> new Stock(stock.left() - units, stock.taken() + units));
+        offers.computeIfPresent(sku, (same, stock) -> stock.taking(units));
         shoppers.merge(shopper, units, Long::sum);
     }
 

@@ -34,7 +34,20 @@ record Picture(
     }
 
     /** The counts of one offer. */
-    record Stock(long left, long taken) {}
+    record Stock(long left, long taken, long withdrawn) {
+        /** After so many units were taken, or given back when there are fewer than 0. */
+        Stock taking(long units) {
+            return new Stock(left - units, taken + units, withdrawn);
+        }
+
+        Stock withdrawing(long units) {
+            return new Stock(left - units, taken, withdrawn + units);
+        }
+
+        Stock granting(long units) {
+            return new Stock(left + units, taken, withdrawn);
+        }
+    }
 
     /** What an accepted request left behind. */
     record Remembered(String fingerprint, String outcome, long generation, long sequence) {}
@@ -48,7 +61,7 @@ record Picture(
     /** A campaign that nobody has touched. */
     static Picture untouched(long generation, Definition definition) {
         Map<String, Stock> offers = new TreeMap<>();
-        definition.granted().forEach((sku, units) -> offers.put(sku, new Stock(units, 0)));
+        definition.granted().forEach((sku, units) -> offers.put(sku, new Stock(units, 0, 0)));
         return new Picture(
                 generation,
                 false,
@@ -102,7 +115,8 @@ record Picture(
         });
         offers.forEach((sku, stock) -> {
             if (stock.left() < 0
-                    || stock.left() + stock.taken() != definition.granted().getOrDefault(sku, 0L)) {
+                    || stock.left() + stock.taken() + stock.withdrawn()
+                            != definition.granted().getOrDefault(sku, 0L)) {
                 found.add("I1: " + sku + " " + stock + " of " + definition.granted());
             }
             if (stock.taken() != bySku.getOrDefault(sku, 0L)) {
@@ -132,6 +146,7 @@ record Picture(
         offers.forEach((sku, stock) -> {
             facts.put("left:" + sku, Long.toString(stock.left()));
             facts.put("taken:" + sku, Long.toString(stock.taken()));
+            facts.put("withdrawn:" + sku, Long.toString(stock.withdrawn()));
         });
         definition.granted().forEach((sku, units) -> facts.put("granted:" + sku, Long.toString(units)));
         shoppers.forEach((shopper, units) -> facts.put("units:" + shopper, Long.toString(units)));

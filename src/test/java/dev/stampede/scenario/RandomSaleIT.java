@@ -75,8 +75,10 @@ class RandomSaleIT {
 
     private void step(List<Inventory> both) {
         int dice = random.nextInt(100);
-        if (dice < 70) {
+        if (dice < 64) {
             take(both);
+        } else if (dice < 70) {
+            takeOwn(both, dice < 67);
         } else if (dice < 88) {
             release(both);
         } else if (dice < 93) {
@@ -115,6 +117,32 @@ class RandomSaleIT {
             if (reply.word(i).equals("OK")) {
                 holds.add(requests.get(i).outcome());
             }
+        }
+    }
+
+    private void takeOwn(List<Inventory> both, boolean isWithdrawal) {
+        operations++;
+        String sku = SKUS.get(random.nextInt(SKUS.size()));
+        int number = random.nextInt(400);
+        String key = Integer.toString(number);
+        String outcome = (isWithdrawal ? "w" : "p") + key;
+        OwnTake take = new OwnTake(
+                "%016x".formatted(++batches),
+                stored().generation() - (random.nextInt(60) == 0 ? 1 : 0),
+                settled + (random.nextInt(60) == 0 ? 1_000 : 0),
+                now + (random.nextInt(60) == 0 ? -MINUTE : 10 * MINUTE),
+                isWithdrawal ? "" : "s" + number % 30,
+                (isWithdrawal ? "w:" : "r:") + key,
+                "%08x".formatted(random.nextInt(4)),
+                outcome,
+                sku,
+                isWithdrawal ? random.nextInt(1, 60) : random.nextInt(1, 4));
+        Reply reply = isWithdrawal ? model.withdraw(take) : model.reacquire(take);
+        assertThat(isWithdrawal ? both.get(1).withdraw(take) : both.get(1).reacquire(take))
+                .as("seed %d, %s", seed, take)
+                .isEqualTo(reply);
+        if (!isWithdrawal && reply.word(0).equals("OK")) {
+            holds.add(outcome);
         }
     }
 

@@ -39,13 +39,11 @@ final class RedisPictures {
         if (picture.fenced()) {
             campaign.put("fence", "1");
         }
-        picture.definition().granted().forEach((sku, units) -> {
-            campaign.put("granted:" + sku, Long.toString(units));
-            campaign.put("withdrawn:" + sku, "0");
-        });
+        picture.definition().granted().forEach((sku, units) -> campaign.put("granted:" + sku, Long.toString(units)));
         picture.offers().forEach((sku, stock) -> {
             campaign.put("left:" + sku, Long.toString(stock.left()));
             campaign.put("taken:" + sku, Long.toString(stock.taken()));
+            campaign.put("withdrawn:" + sku, Long.toString(stock.withdrawn()));
         });
         redis.put(keys.campaign(), campaign);
         shift(picture.definition(), start);
@@ -99,7 +97,12 @@ final class RedisPictures {
         Map<String, Long> granted = new TreeMap<>();
         campaign.keySet().stream().filter(name -> name.startsWith("left:")).forEach(name -> {
             String sku = name.substring("left:".length());
-            offers.put(sku, new Stock(number(campaign, name), number(campaign, "taken:" + sku)));
+            offers.put(
+                    sku,
+                    new Stock(
+                            number(campaign, name),
+                            number(campaign, "taken:" + sku),
+                            number(campaign, "withdrawn:" + sku)));
             granted.put(sku, number(campaign, "granted:" + sku));
         });
         Definition definition = new Definition(

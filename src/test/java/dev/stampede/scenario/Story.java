@@ -77,6 +77,8 @@ final class Story {
                 now += Table.millis(line.words().get(0));
                 inventory.moveTo(now);
             }
+            case "reacquire" -> own(line, inventory.reacquire(reacquire(line)));
+            case "withdraw" -> own(line, inventory.withdraw(withdraw(line)));
             case "release" ->
                 answer(
                         line,
@@ -205,6 +207,42 @@ final class Story {
                 units);
     }
 
+    /** {@code reacquire shopper order units}, for a payment of its own unless one is named. */
+    private OwnTake reacquire(Line line) {
+        String shopper = line.words().get(0);
+        String order = line.words().get(1);
+        String payment = line.option("payment", "p" + order);
+        holds.put(shopper + "/" + payment, payment);
+        return own(line, shopper, "r:" + order, payment, payment);
+    }
+
+    /** {@code withdraw key units}. */
+    private OwnTake withdraw(Line line) {
+        String key = line.words().get(0);
+        return own(line, "", "w:" + key, line.words().get(1), key + "n" + line.number());
+    }
+
+    private OwnTake own(Line line, String shopper, String key, String canonical, String outcome) {
+        return new OwnTake(
+                "%016x".formatted(++batches),
+                generation,
+                settledThrough,
+                now + within,
+                shopper,
+                key,
+                "%08x".formatted(canonical.hashCode()),
+                outcome,
+                line.option("sku", ONLY_SKU),
+                Integer.parseInt(line.words().get(line.words().size() - 1)));
+    }
+
+    private void own(Line line, Reply reply) {
+        String word = reply.word(0);
+        answers.add(new Answer(line.number(), word, reply));
+        assertThat(word.replaceFirst(":.*", "")).as("%s", line).isEqualTo(line.expected());
+        compare(line, reply.facts(), line.option("sku", ONLY_SKU));
+    }
+
     private void answer(Line line, Reply reply) {
         answers.add(new Answer(line.number(), reply.verdict(), reply));
         assertThat(reply.verdict()).as("%s", line).isEqualTo(line.expected());
@@ -219,7 +257,7 @@ final class Story {
     private void compare(Line line, Map<String, String> facts, String sku) {
         line.facts().forEach((name, value) -> {
             if (!together || !OF_BATCHES.contains(name)) {
-                String full = Set.of("left", "taken", "granted").contains(name) ? name + ":" + sku : name;
+                String full = Set.of("left", "taken", "withdrawn", "granted").contains(name) ? name + ":" + sku : name;
                 assertThat(facts).as("%s", line).containsEntry(full, value);
             }
         });

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
+import dev.stampede.campaign.CampaignState;
 import dev.stampede.kind.OrderHeld;
 import dev.stampede.kind.Outcome;
 import dev.stampede.money.Money;
@@ -206,7 +207,15 @@ class PlanTest {
     }
 
     private static Place place(long generation, long settledThrough, String lastBatch) {
-        return new Place(generation, settledThrough, lastBatch, "some_kind", false, 900, Set.of("tea"), Instant.EPOCH);
+        return new Place(
+                generation,
+                settledThrough,
+                lastBatch,
+                "some_kind",
+                CampaignState.LIVE,
+                900,
+                Set.of("tea"),
+                Instant.EPOCH);
     }
 
     private static Map<Long, Kind> kinds(Plan plan) {

@@ -46,6 +46,7 @@ final class Road {
     static final List<Script> SCRIPTS = Stream.concat(RedisInventory.scripts().stream(), Stream.of(HandTake.PURCHASE))
             .toList();
 
+    final String url = TestDatabase.another();
     final Pool pool;
     final TestRedis redis = new TestRedis(TestDatabase.shared().vertx());
     final Supplier<String> ids = TestDatabase.shared().ids();
@@ -57,7 +58,7 @@ final class Road {
 
     /** A road of its own, on a database where a recovery loads nothing else. */
     Road() {
-        pool = PgPools.create(TestDatabase.shared().vertx(), TestDatabase.another());
+        pool = PgPools.create(TestDatabase.shared().vertx(), url);
         reloads = new PgReloadWanted(pool, () -> {});
         campaigns = new PgCampaigns(pool, ids, true);
     }
@@ -124,6 +125,12 @@ final class Road {
     void recover() {
         RedisRecovery recovery = recovery(redis);
         while (get(recovery.step()) > 0) {}
+    }
+
+    /** Loads the campaign anew. */
+    void reload(String campaign) {
+        get(reloads.want(campaign, "test"));
+        recover();
     }
 
     /** Takes one unit as a node of the present generation does, and gives what that node would settle. */
@@ -223,6 +230,14 @@ final class Road {
 
     long held(String campaign) {
         return count("SELECT held FROM offer WHERE campaign_id = $1::text", campaign);
+    }
+
+    long sold(String campaign) {
+        return count("SELECT sold FROM offer WHERE campaign_id = $1::text", campaign);
+    }
+
+    long withdrawn(String campaign) {
+        return count("SELECT withdrawn FROM offer WHERE campaign_id = $1::text", campaign);
     }
 
     long wishes(String campaign) {
