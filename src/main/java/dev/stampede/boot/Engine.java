@@ -125,8 +125,7 @@ final class Engine {
                                         new Engine(vertx, parts, background, publicInFlight, httpPort, opsPort))));
     }
 
-    private static Api api(
-            Parts parts, ProblemHandler problems, InFlight inFlight, List<String> corsOrigins) {
+    private static Api api(Parts parts, ProblemHandler problems, InFlight inFlight, List<String> corsOrigins) {
         return new Api(problems, inFlight, parts.draining::get, corsOrigins, parts.clock, parts.traceIds);
     }
 

@@ -23,7 +23,8 @@ final class JwtSecrets {
         }
         for (String secret : secrets) {
             if (secret.length() < SHORTEST) {
-                complaints.add("has a secret of " + secret.length() + " characters; " + SHORTEST + " or more are valid");
+                complaints.add(
+                        "has a secret of " + secret.length() + " characters; " + SHORTEST + " or more are valid");
             }
             if (!secret.equals(secret.strip())) {
                 complaints.add("has a secret that begins or ends with white space");
@@ -50,7 +51,8 @@ final class JwtSecrets {
                     .filter(secret -> !secret.isEmpty())
                     .toList();
         } catch (IOException e) {
-            throw new CannotStart(ExitCode.USAGE, name + "can't be read: " + e.getClass().getSimpleName());
+            throw new CannotStart(
+                    ExitCode.USAGE, name + "can't be read: " + e.getClass().getSimpleName());
         }
         List<String> complaints = complaints(secrets);
         if (!complaints.isEmpty()) {

@@ -31,9 +31,7 @@ final class PostgresLook {
     /** Looks once. Fails when there is no answer. */
     static Future<List<StoreFinding>> at(Vertx vertx, String url) {
         return PgPools.connect(vertx, url)
-                .compose(db -> read(db)
-                        .timeout(LIMIT_SECONDS, TimeUnit.SECONDS)
-                        .onComplete(done -> db.close()))
+                .compose(db -> read(db).timeout(LIMIT_SECONDS, TimeUnit.SECONDS).onComplete(done -> db.close()))
                 .map(PostgresLook::judge)
                 .recover(e -> isRefusal(e) ? Future.succeededFuture(List.of(refusal(e))) : Future.failedFuture(e));
     }

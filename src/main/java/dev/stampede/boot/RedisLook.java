@@ -35,9 +35,8 @@ final class RedisLook {
                 .timeout(LIMIT_SECONDS, TimeUnit.SECONDS)
                 .compose(redis -> read(redis).timeout(LIMIT_SECONDS, TimeUnit.SECONDS))
                 .map(RedisLook::judge)
-                .recover(e -> RedisServer.isReply(e)
-                        ? Future.succeededFuture(List.of(refusal(e)))
-                        : Future.failedFuture(e))
+                .recover(e ->
+                        RedisServer.isReply(e) ? Future.succeededFuture(List.of(refusal(e))) : Future.failedFuture(e))
                 .onComplete(done -> client.close());
     }
 
@@ -79,9 +78,10 @@ final class RedisLook {
                     "has appendfsync everysec: a crash of its machine may lose the 202s of the last two seconds"
                             + " (ack: reserved); no 201 is lost"));
         } else if (sync.isEmpty()) {
-            findings.add(new StoreFinding(
-                    Grade.REMARK,
-                    "does not tell its settings (CONFIG is forbidden); see to it that appendfsync is always or everysec"));
+            findings.add(
+                    new StoreFinding(
+                            Grade.REMARK,
+                            "does not tell its settings (CONFIG is forbidden); see to it that appendfsync is always or everysec"));
         }
     }
 
@@ -108,7 +108,8 @@ final class RedisLook {
             for (String line : LINE.split(String.valueOf(reply))) {
                 int colon = line.indexOf(':');
                 if (colon > 0) {
-                    known.putIfAbsent(line.substring(0, colon), line.substring(colon + 1).strip());
+                    known.putIfAbsent(
+                            line.substring(0, colon), line.substring(colon + 1).strip());
                 }
             }
         });

@@ -33,10 +33,16 @@ final class StoreGate {
 
     /** Waits until both answer, for 20 s each at most, and throws {@link CannotStart} when one can't be used. */
     void admit(boolean allowUnsafe) {
-        pass("Postgres at " + StoreUrl.masked(stores.postgresUrl()), Variable.POSTGRES_URL, allowUnsafe, () ->
-                PostgresLook.at(vertx, stores.postgresUrl()));
-        pass("Redis at " + StoreUrl.masked(stores.redisUrl()), Variable.REDIS_URL, allowUnsafe, () ->
-                RedisLook.at(vertx, stores.redisUrl()));
+        pass(
+                "Postgres at " + StoreUrl.masked(stores.postgresUrl()),
+                Variable.POSTGRES_URL,
+                allowUnsafe,
+                () -> PostgresLook.at(vertx, stores.postgresUrl()));
+        pass(
+                "Redis at " + StoreUrl.masked(stores.redisUrl()),
+                Variable.REDIS_URL,
+                allowUnsafe,
+                () -> RedisLook.at(vertx, stores.redisUrl()));
     }
 
     private void pass(String store, Variable url, boolean allowUnsafe, Supplier<Future<List<StoreFinding>>> look) {

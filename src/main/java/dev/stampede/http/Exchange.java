@@ -49,9 +49,15 @@ public final class Exchange {
         }
     }
 
+    /** The header when it was sent once; null when it was not, or more often: nobody can say which one counts. */
+    public static @Nullable String header(RoutingContext context, String name) {
+        List<String> values = context.request().headers().getAll(name);
+        return values.size() == 1 ? values.get(0) : null;
+    }
+
     /** The required {@code Idempotency-Key}. */
     public static String idempotencyKey(RoutingContext context) {
-        String key = context.request().getHeader("Idempotency-Key");
+        String key = header(context, "Idempotency-Key");
         if (key == null || !IDEMPOTENCY_KEY.matcher(key).matches()) {
             throw new Refusal(Problem.malformed("Idempotency-Key must match " + IDEMPOTENCY_KEY + "."));
         }

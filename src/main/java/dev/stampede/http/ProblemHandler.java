@@ -12,6 +12,8 @@ import org.slf4j.LoggerFactory;
 public final class ProblemHandler implements Handler<RoutingContext> {
     private static final Logger LOG = LoggerFactory.getLogger(ProblemHandler.class);
 
+    private static final int LONGEST_PATH = 200;
+
     private final ProblemJson json;
     private final Function<Throwable, @Nullable Problem> translate;
 
@@ -64,10 +66,16 @@ public final class ProblemHandler implements Handler<RoutingContext> {
         LOG.error(
                 "{} {} failed, traceId {}",
                 context.request().method(),
-                context.request().path(),
+                shortened(context.request().path()),
                 TraceId.of(context),
                 failure);
         return Problem.of(500, "INTERNAL");
+    }
+
+    /** A client writes the path: not more of it goes into the log than one can read. */
+    private static String shortened(@Nullable String path) {
+        String text = String.valueOf(path);
+        return text.length() <= LONGEST_PATH ? text : text.substring(0, LONGEST_PATH) + "...";
     }
 
     /** The problem of a request that the router or a limit refused. */

@@ -1,5 +1,6 @@
 package dev.stampede.identity;
 
+import dev.stampede.http.Exchange;
 import dev.stampede.http.Refusal;
 import io.vertx.core.Handler;
 import io.vertx.ext.web.RoutingContext;
@@ -34,7 +35,7 @@ public final class JwtGuard {
     }
 
     private void admit(RoutingContext context, Realm realm, Set<Role> anyOf) {
-        String header = context.request().getHeader("Authorization");
+        String header = Exchange.header(context, "Authorization");
         if (header == null || !header.startsWith(BEARER)) {
             context.fail(Refusal.of(401, "UNAUTHENTICATED"));
             return;

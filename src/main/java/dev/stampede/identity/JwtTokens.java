@@ -113,8 +113,8 @@ public final class JwtTokens {
                         "roles",
                         new JsonArray(roles.stream().sorted().map(Role::word).toList()));
         }
-        return keys.signer().generateToken(
-                claims, new JWTOptions().setAlgorithm(ALGORITHM).setNoTimestamp(true));
+        return keys.signer()
+                .generateToken(claims, new JWTOptions().setAlgorithm(ALGORITHM).setNoTimestamp(true));
     }
 
     /**

@@ -81,8 +81,7 @@ final class FailoverPool implements Pool {
         return current.close();
     }
 
-    private static <T> Future<T> within(
-            Transaction begun, SqlConnection db, Function<SqlConnection, Future<T>> work) {
+    private static <T> Future<T> within(Transaction begun, SqlConnection db, Function<SqlConnection, Future<T>> work) {
         return Future.succeededFuture()
                 .compose(go -> work.apply(db))
                 .compose(

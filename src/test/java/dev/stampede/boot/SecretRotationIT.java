@@ -59,8 +59,8 @@ class SecretRotationIT {
     void a_file_that_can_not_be_used_is_refused_without_showing_it(String content) throws IOException {
         Path file = Files.writeString(folder.resolve("bad"), content);
         assertThatThrownBy(() -> JwtSecrets.in(file))
-                .isInstanceOfSatisfying(CannotStart.class, e -> assertThat(e.exitCode())
-                        .isEqualTo(ExitCode.USAGE))
+                .isInstanceOfSatisfying(
+                        CannotStart.class, e -> assertThat(e.exitCode()).isEqualTo(ExitCode.USAGE))
                 .hasMessageContaining("STAMPEDE_JWT_SECRET_FILE")
                 .hasMessageNotContaining(OLD)
                 .hasMessageNotContaining("too short");
@@ -72,10 +72,14 @@ class SecretRotationIT {
         Settings settings = Settings.read(
                 Map.of(),
                 Map.of(
-                        "STAMPEDE_REDIS_URL", "redis://r",
-                        "STAMPEDE_POSTGRES_URL", "postgresql://p/shop",
-                        "STAMPEDE_DATA_DIR", folder.toString(),
-                        "STAMPEDE_JWT_SECRET_FILE", file.toString()));
+                        "STAMPEDE_REDIS_URL",
+                        "redis://r",
+                        "STAMPEDE_POSTGRES_URL",
+                        "postgresql://p/shop",
+                        "STAMPEDE_DATA_DIR",
+                        folder.toString(),
+                        "STAMPEDE_JWT_SECRET_FILE",
+                        file.toString()));
         assertThat(DataDirectory.at(folder).jwtSecrets(settings)).containsExactly(NEW, OLD);
         assertThatThrownBy(() -> Settings.read(
                         Map.of(),

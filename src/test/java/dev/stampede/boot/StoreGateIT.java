@@ -19,8 +19,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** Real servers, set wrongly one way after the other. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class StoreGateIT {
-    private final Path home = Path.of("target", "stores", "gate-" + ProcessHandle.current().pid())
-            .toAbsolutePath();
+    private final Path home =
+            Path.of("target", "stores", "gate-" + ProcessHandle.current().pid()).toAbsolutePath();
     private final Vertx vertx = Vertx.vertx();
     private final dev.stampede.embedded.EmbeddedStores stores = TestStores.fresh(home);
     private final TestRedis redis = new TestRedis(vertx, stores.redisUrl());
@@ -57,8 +57,8 @@ class StoreGateIT {
         StoreGate gate = gate(stores.redisUrl(), stores.postgresUrl());
 
         assertThatThrownBy(() -> gate.admit(false))
-                .isInstanceOfSatisfying(CannotStart.class, e -> assertThat(e.exitCode())
-                        .isEqualTo(ExitCode.USAGE))
+                .isInstanceOfSatisfying(
+                        CannotStart.class, e -> assertThat(e.exitCode()).isEqualTo(ExitCode.USAGE))
                 .hasMessageContaining(words)
                 .hasMessageContaining("STAMPEDE_ALLOW_UNSAFE_STORES=true")
                 .hasMessageNotContaining("\n")
@@ -75,8 +75,8 @@ class StoreGateIT {
         StoreGate gate = gate(stores.redisUrl(), url);
 
         assertThatThrownBy(() -> gate.admit(false))
-                .isInstanceOfSatisfying(CannotStart.class, e -> assertThat(e.exitCode())
-                        .isEqualTo(ExitCode.USAGE))
+                .isInstanceOfSatisfying(
+                        CannotStart.class, e -> assertThat(e.exitCode()).isEqualTo(ExitCode.USAGE))
                 .hasMessageContaining(words);
         if (name.equals("synchronous_commit")) {
             gate.admit(true);
@@ -95,16 +95,17 @@ class StoreGateIT {
     @Test
     void stores_that_do_not_answer_are_given_up_after_a_while_without_showing_a_password() {
         long begun = System.nanoTime();
-        assertThatThrownBy(() -> gate("redis://:geheim@127.0.0.1:1", stores.postgresUrl()).admit(true))
-                .isInstanceOfSatisfying(CannotStart.class, e -> assertThat(e.exitCode())
-                        .isEqualTo(ExitCode.GAVE_UP))
+        assertThatThrownBy(() -> gate("redis://:geheim@127.0.0.1:1", stores.postgresUrl())
+                        .admit(true))
+                .isInstanceOfSatisfying(
+                        CannotStart.class, e -> assertThat(e.exitCode()).isEqualTo(ExitCode.GAVE_UP))
                 .hasMessageContaining("did not answer within 1 s")
                 .hasMessageContaining("STAMPEDE_REDIS_URL")
                 .hasMessageNotContaining("geheim");
         assertThatThrownBy(() -> gate(stores.redisUrl(), "postgresql://me:geheim@127.0.0.1:1/shop")
                         .admit(true))
-                .isInstanceOfSatisfying(CannotStart.class, e -> assertThat(e.exitCode())
-                        .isEqualTo(ExitCode.GAVE_UP))
+                .isInstanceOfSatisfying(
+                        CannotStart.class, e -> assertThat(e.exitCode()).isEqualTo(ExitCode.GAVE_UP))
                 .hasMessageNotContaining("geheim");
         assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(Duration.ofSeconds(15));
     }
@@ -113,17 +114,18 @@ class StoreGateIT {
     void a_wrong_password_is_a_wrong_setting_and_not_waited_for() {
         String wrongRedis = stores.redisUrl().replace(password(stores.redisUrl()), "geheim");
         assertThatThrownBy(() -> gate(wrongRedis, stores.postgresUrl()).admit(true))
-                .isInstanceOfSatisfying(CannotStart.class, e -> assertThat(e.exitCode())
-                        .isEqualTo(ExitCode.USAGE))
+                .isInstanceOfSatisfying(
+                        CannotStart.class, e -> assertThat(e.exitCode()).isEqualTo(ExitCode.USAGE))
                 .hasMessageContaining("WRONGPASS")
                 .hasMessageNotContaining("geheim");
         String wrongPostgres = stores.postgresUrl().replaceFirst(":[^:@]+@", ":geheim@");
         assertThatThrownBy(() -> gate(stores.redisUrl(), wrongPostgres).admit(true))
-                .isInstanceOfSatisfying(CannotStart.class, e -> assertThat(e.exitCode())
-                        .isEqualTo(ExitCode.USAGE))
+                .isInstanceOfSatisfying(
+                        CannotStart.class, e -> assertThat(e.exitCode()).isEqualTo(ExitCode.USAGE))
                 .hasMessageContaining("28P01");
         String noDatabase = database.replaceFirst("/[^/]*$", "/nothing");
-        assertThatThrownBy(() -> gate(stores.redisUrl(), noDatabase).admit(true)).hasMessageContaining("3D000");
+        assertThatThrownBy(() -> gate(stores.redisUrl(), noDatabase).admit(true))
+                .hasMessageContaining("3D000");
     }
 
     @Test

@@ -72,9 +72,7 @@ class StoreLookTest {
 
         Map<String, String> silent = with(full, "maxmemory_policy", "volatile-ttl");
         silent.keySet().removeAll(List.of("maxmemory-policy", "appendonly", "appendfsync"));
-        assertThat(RedisLook.judge(silent))
-                .extracting(StoreFinding::grade)
-                .containsExactly(Grade.UNSAFE, Grade.REMARK);
+        assertThat(RedisLook.judge(silent)).extracting(StoreFinding::grade).containsExactly(Grade.UNSAFE, Grade.REMARK);
     }
 
     private static void expect(List<StoreFinding> findings, Grade grade, String words) {

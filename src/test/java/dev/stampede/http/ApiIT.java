@@ -40,6 +40,9 @@ class ApiIT {
         assertThat(header(created, "Content-Type")).isEqualTo("application/json");
         assertThat(header(created, "X-Server-Time")).isEqualTo("1795262400123");
         assertThat(header(created, "Cache-Control")).isEqualTo("no-store");
+        assertThat(header(created, "X-Content-Type-Options")).isEqualTo("nosniff");
+        assertThat(header(created, "Referrer-Policy")).isEqualTo("no-referrer");
+        assertThat(header(created, "Server")).isEmpty();
         assertThat(server.get("/v1/time").body()).isEqualTo("{\"now\":\"2026-11-21T12:00:00.123Z\"}");
     }
 

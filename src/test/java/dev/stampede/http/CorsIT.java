@@ -34,7 +34,9 @@ class CorsIT {
         HttpResponse<String> answer = server.send(server.to("/v1/time").header("Origin", SHOP));
         assertThat(answer.statusCode()).isEqualTo(200);
         assertThat(header(answer, "Access-Control-Allow-Origin")).isEqualTo(SHOP);
-        assertThat(header(answer, "Access-Control-Expose-Headers")).contains("X-Server-Time");
+        assertThat(header(answer, "Access-Control-Expose-Headers"))
+                .contains("X-Server-Time", "ETag", "Retry-After", "Idempotency-Replayed");
+        assertThat(header(answer, "Vary")).as("shared caches").containsIgnoringCase("origin");
     }
 
     @Test

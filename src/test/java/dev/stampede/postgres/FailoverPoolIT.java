@@ -52,7 +52,11 @@ class FailoverPoolIT {
         Await.until("a second failover would be seen", Duration.ofSeconds(10), () -> {
             run(MAKE_READ_ONLY);
             TestDatabase.failure(pool.preparedQuery(WRITE).execute());
-            return pool.query(WRITE).execute().transform(Future::succeededFuture).await().succeeded();
+            return pool.query(WRITE)
+                    .execute()
+                    .transform(Future::succeededFuture)
+                    .await()
+                    .succeeded();
         });
     }
 
@@ -72,13 +76,13 @@ class FailoverPoolIT {
     @Test
     void a_commit_that_got_no_answer_is_told_apart_from_one_that_was_never_sent() {
         proxy.cutAfter("failover", "COMMIT", true);
-        Throwable unknown = TestDatabase.failure(
-                pool.withTransaction(db -> db.query(WRITE).execute()));
+        Throwable unknown =
+                TestDatabase.failure(pool.withTransaction(db -> db.query(WRITE).execute()));
         assertThat(unknown).isInstanceOf(CommitUnknown.class);
 
         proxy.cutAfter("failover", "nothing", false);
-        Throwable certain = TestDatabase.failure(
-                pool.withTransaction(db -> db.query("SELECT 'failover', 'nothing'").execute()));
+        Throwable certain = TestDatabase.failure(pool.withTransaction(
+                db -> db.query("SELECT 'failover', 'nothing'").execute()));
         assertThat(certain).isNotInstanceOf(CommitUnknown.class);
     }
 

@@ -2,6 +2,7 @@ package dev.stampede.testing;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.stampede.boot.Ports;
 import dev.stampede.identity.JwtTokens;
 import dev.stampede.identity.Realm;
 import dev.stampede.identity.Role;
@@ -39,6 +40,11 @@ public final class SaleClient {
         public String orderId() {
             return body.at("/order/id").asText();
         }
+    }
+
+    /** A client of the node with these ports, which has that secret. */
+    public static SaleClient of(Ports ports, String secret) {
+        return new SaleClient(ports.http(), ports.ops(), secret);
     }
 
     SaleClient(int httpPort, int opsPort, String secret) {
@@ -150,6 +156,14 @@ public final class SaleClient {
                         .header("If-Match", read.headers().firstValue("ETag").orElseThrow())
                         .method("PATCH", BodyPublishers.ofString(body))
                         .build())
+                .join();
+    }
+
+    /** What the operations server answers to anybody, as text. */
+    public String text(String path) {
+        return http.sendAsync(
+                        HttpRequest.newBuilder(URI.create(operations + path)).build(), BodyHandlers.ofString())
+                .thenApply(HttpResponse::body)
                 .join();
     }
 

@@ -1,6 +1,7 @@
 package dev.stampede.testing;
 
 import dev.stampede.boot.LocalNode;
+import dev.stampede.boot.Ports;
 import dev.stampede.boot.Settings;
 import dev.stampede.embedded.EmbeddedStores;
 import java.io.IOException;
@@ -36,6 +37,11 @@ public final class TestNode implements AutoCloseable {
 
     public EmbeddedStores stores() {
         return stores;
+    }
+
+    /** Where its servers listen. */
+    public Ports ports() {
+        return node.ports();
     }
 
     /** A client of this node's servers. */
