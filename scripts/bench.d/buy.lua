@@ -1,7 +1,7 @@
 -- What wrk sends: purchases of distinct shoppers, each with its own Idempotency-Key.
 -- Usage: wrk … -s scripts/bench.d/buy.lua URL -- TOKENS SALT PATH THREADS [check]
--- TOKENS is a file with a token a line; each thread takes every THREADS-th of them, in turn. SALT makes the keys of this
--- run its own. With check the status of each answer is counted, which slows the driver down.
+-- TOKENS is a file with a token a line; each thread takes every THREADS-th of them, in turn. PATH may be @FILE with a path
+-- a line, which are then taken in turn too. SALT makes the keys of this run its own. With check the status of each answer is counted, which slows the driver down.
 local threads = {}
 
 function setup(thread)
@@ -13,10 +13,15 @@ end
 function init(args)
   local body = '{"sku":"item","quantity":1,"source":{"sharedBy":"friend-01"}}'
   local count, line = tonumber(args[4]), 0
+  local paths = {args[3]}
+  if args[3]:sub(1, 1) == '@' then
+    paths = {}
+    for path in io.lines(args[3]:sub(2)) do paths[#paths + 1] = path end
+  end
   heads, sent, tail = {}, 0, '\r\n\r\n' .. body
   for token in io.lines(args[1]) do
     if line % count == place then
-      heads[#heads + 1] = 'POST ' .. args[3] .. ' HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: application/json\r\n' ..
+      heads[#heads + 1] = 'POST ' .. paths[line % #paths + 1] .. ' HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: application/json\r\n' ..
         'Content-Length: ' .. #body .. '\r\nAuthorization: Bearer ' .. token ..
         '\r\nIdempotency-Key: ' .. args[2] .. '-' .. place .. '-'
     end

@@ -1,7 +1,7 @@
 # The rows of scripts/bench and their runs; sourced by it after servers.sh.
 #
 # Usage: open_sales; warm_up; measure ROUND ROW
-rounds=5 connections=128
+rounds=5
 rows=(B settled refused sold_out)
 declare -A sale=() expected=([settled]=OK [refused]=LIMIT_REACHED [sold_out]=SOLD_OUT)
 bought=0 runs=0 audit="not there"
@@ -28,13 +28,7 @@ url() {
 drive() {
   local target path
   target="$(url "$1")" path="/${target#http://*/}" runs=$((runs + 1))
-  wrk -t2 "-c$connections" "-d${2}s" -s "$root/scripts/bench.d/buy.lua" "$target" -- \
-    "$work/tokens" "run$runs" "$path" 2 ${3:-} >"$work/wrk.txt" 2>&1 &
-  driver_pid=$!
-  wait "$driver_pid" || fail "wrk failed: $(tail -n 3 "$work/wrk.txt")"
-  driver_pid=""
-  read -r requests micros refusals broken p50 p99 statuses < <(sed -n 's/^BENCH //p' "$work/wrk.txt") ||
-    fail "wrk said nothing: $(tail -n 3 "$work/wrk.txt")"
+  run_wrk "$target" "$work/tokens" "run$runs" "$path" "$2" ${3:-}
   [[ "$1" != settled ]] || bought=$((bought + requests - refusals))
 }
 

@@ -1,9 +1,9 @@
-# Starts and ends what scripts/bench measures; sourced by it after serving.sh.
+# Starts and ends what scripts/bench measures; sourced by it after serving.sh and wrk.sh.
 #
 # Usage: start_servers; …; end_servers
 work="$root/target/bench"
 shoppers=10000
-engine_pid="" yardstick_pid="" driver_pid=""
+engine_pid="" yardstick_pid=""
 
 # A fresh engine with stores of its own, and tokens for its shoppers and operators.
 start_servers() {

@@ -25,7 +25,12 @@ public final class HandTake {
 
     /** What will become of it. */
     public OrderHeld held(String order, String shopper, String key) {
-        return new OrderHeld(order, shopper, key, FINGERPRINT, sku, 1, Money.ofFen(990), null);
+        return held(order, shopper, key, FINGERPRINT);
+    }
+
+    /** The same for a request that looks like this. */
+    public OrderHeld held(String order, String shopper, String key, String fingerprint) {
+        return new OrderHeld(order, shopper, key, fingerprint, sku, 1, Money.ofFen(990), null);
     }
 
     /** The script's reply. */

@@ -1,0 +1,20 @@
+# How scripts drive an engine with wrk; sourced by them after lib.sh.
+#
+# Usage: need_wrk; run_wrk URL TOKENS SALT PATHS SECONDS [check]
+connections=128
+driver_pid=""
+
+need_wrk() {
+  command -v wrk >/dev/null || fail "no wrk; install the package wrk (apt-get install wrk, or brew install wrk)" 2
+}
+
+# Purchases with the TOKENS of a file, at a path or at the paths of @FILE, in turn, all with keys of this SALT. Leaves
+# wrk's words in $work/wrk.txt and sets requests, micros, refusals, broken, p50, p99, statuses.
+run_wrk() {
+  wrk -t2 "-c$connections" "-d${5}s" -s "$root/scripts/bench.d/buy.lua" "$1" -- "$2" "$3" "$4" 2 ${6:-} >"$work/wrk.txt" 2>&1 &
+  driver_pid=$!
+  wait "$driver_pid" || fail "wrk failed: $(tail -n 3 "$work/wrk.txt")"
+  driver_pid=""
+  read -r requests micros refusals broken p50 p99 statuses < <(sed -n 's/^BENCH //p' "$work/wrk.txt") ||
+    fail "wrk said nothing: $(tail -n 3 "$work/wrk.txt")"
+}
