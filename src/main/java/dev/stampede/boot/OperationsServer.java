@@ -10,6 +10,7 @@ import dev.stampede.http.Api;
 import dev.stampede.http.DocsRoutes;
 import dev.stampede.http.Routes;
 import dev.stampede.order.OperatorOrderRoutes;
+import dev.stampede.order.PgOrderChanges;
 import dev.stampede.redis.RedisLink;
 import dev.stampede.telemetry.Check;
 import dev.stampede.telemetry.HealthRoutes;
@@ -45,7 +46,8 @@ final class OperationsServer {
                         .mapEmpty());
         List<Routes> routes = List.of(
                 new CampaignRoutes(parts.guard, parts.campaigns, new CampaignReader(new Kinds()), told, parts.clock),
-                new OperatorOrderRoutes(parts.orders, parts.guard),
+                new OperatorOrderRoutes(
+                        parts.orders, new PgOrderChanges(parts.pool, parts.ids), parts.guard, parts.errands),
                 new AuditRoutes(audit::run, parts.guard),
                 new HealthRoutes(this::checks, parts.draining::get),
                 new MetricsRoutes(parts.metrics),

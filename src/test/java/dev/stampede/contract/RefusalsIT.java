@@ -148,7 +148,57 @@ class RefusalsIT {
         String order = shop.held(open, "olga");
         String mallory = shop.shopper("mallory");
         shop.ask("readOrder").id(order).token(mallory).refused(404, "UNKNOWN_ORDER");
-        shop.ask("payOrder").id(order).token(mallory).key(shop.key()).refused(404, "UNKNOWN_ORDER");
+        for (String verb : List.of("payOrder", "cancelOrder", "refundOrder")) {
+            shop.ask(verb).id(order).token(mallory).key(shop.key()).refused(404, "UNKNOWN_ORDER");
+        }
+    }
+
+    @Test
+    void an_order_of_the_wrong_state_stays_as_it_is() {
+        String wes = shop.shopper("wes");
+        String held = shop.held(open, "wes");
+        String operator = shop.operator("operator");
+        String finance = shop.operator("finance");
+        shop.ask("refundOrder").id(held).token(wes).key(shop.key()).refused(409, "WRONG_STATE");
+        shop.ask("refundAnyOrder").id(held).token(finance).refused(409, "WRONG_STATE");
+        shop.ask("fulfilOrder").id(held).token(operator).refused(409, "WRONG_STATE");
+        String sold = shop.sold(open, "wes");
+        shop.ask("cancelOrder").id(sold).token(wes).key(shop.key()).refused(409, "WRONG_STATE");
+        shop.ask("fulfilOrder").id(sold).token(operator).expect(200);
+        shop.ask("refundOrder").id(sold).token(wes).key(shop.key()).refused(409, "WRONG_STATE");
+        shop.ask("refundAnyOrder").id(sold).token(finance).refused(409, "WRONG_STATE");
+        String firm = shop.approved(campaign -> campaign.put("refundable", false));
+        String bought = shop.sold(firm, "wes");
+        shop.ask("refundOrder").id(bought).token(wes).key(shop.key()).refused(409, "WRONG_STATE");
+        shop.ask("refundAnyOrder").id(bought).token(finance).refused(409, "WRONG_STATE");
+        shop.ask("fulfilOrder").id("0000000000000").token(operator).refused(404, "UNKNOWN_ORDER");
+        shop.ask("refundAnyOrder").id("%00").token(finance).refused(404, "UNKNOWN_ORDER");
+    }
+
+    @Test
+    void a_key_stands_for_one_request_of_an_order() {
+        String kit = shop.shopper("kit");
+        String key = shop.key();
+        String order = shop.held(open, "kit");
+        shop.ask("payOrder").id(order).token(kit).key(key).expect(201);
+        shop.ask("cancelOrder").id(order).token(kit).key(key).refused(422, "IDEMPOTENCY_MISMATCH");
+        String other = shop.key();
+        shop.ask("cancelOrder").id(order).token(kit).key(other).expect(200);
+        shop.ask("payOrder").id(order).token(kit).key(other).refused(422, "IDEMPOTENCY_MISMATCH");
+        JsonObject reason = new JsonObject().put("reason", "why not");
+        shop.ask("refundOrder").id(order).token(kit).key(other).body(reason).refused(422, "IDEMPOTENCY_MISMATCH");
+    }
+
+    @Test
+    void a_change_of_an_order_has_a_key_and_nothing_but_a_reason() {
+        Ask cancel = shop.ask("cancelOrder").id(shop.held(open, "carl")).token(shop.shopper("carl"));
+        cancel.key("short").refused(400, "MALFORMED");
+        assertError(cancel.key(shop.key()).body(new JsonObject().put("reason", "x")), "/reason", "unknown");
+        Ask refund = shop.ask("refundOrder").id(shop.held(open, "carl")).token(shop.shopper("carl"));
+        assertError(refund.key(shop.key()).body(new JsonObject().put("reason", "x".repeat(501))), "/reason", "length");
+        refund.key(shop.key()).body("").refused(400, "MALFORMED");
+        Ask fulfil = shop.ask("fulfilOrder").id(shop.held(open, "cora")).token(shop.operator("operator"));
+        assertError(fulfil.body(new JsonObject().put("reason", 7)), "/reason", "type");
     }
 
     @Test
@@ -157,9 +207,11 @@ class RefusalsIT {
         Ask read = shop.ask("readOrder").id(id).token(shop.shopper("ann"));
         read.refused(409, "ORDER_PENDING");
         assertThat(read.expect(409).header("Retry-After")).isEqualTo("1");
-        Ask pay = shop.ask("payOrder").id(id).token(shop.shopper("ann")).key(shop.key());
-        pay.refused(409, "ORDER_PENDING");
-        assertThat(pay.expect(409).header("Retry-After")).isEqualTo("1");
+        for (String verb : List.of("payOrder", "cancelOrder", "refundOrder")) {
+            Ask ask = shop.ask(verb).id(id).token(shop.shopper("ann")).key(shop.key());
+            ask.refused(409, "ORDER_PENDING");
+            assertThat(ask.expect(409).header("Retry-After")).isEqualTo("1");
+        }
     }
 
     @Test
