@@ -139,44 +139,11 @@ class AnswersIT {
 
     @Test
     void an_order_goes_back_unpaid_or_paid_or_is_handed_out() {
-        String id = shop.approved(campaign -> campaign);
-        String eve = shop.shopper("eve");
-        Ask cancel = shop.ask("cancelOrder")
-                .id(shop.held(id, "eve"))
-                .token(eve)
-                .key(shop.key())
-                .body(new JsonObject());
-        JsonObject cancelled = cancel.expect(200).json();
-        assertThat(cancelled.getString("state")).isEqualTo("cancelled");
-        assertThat(cancel.expect(200).header("Idempotency-Replayed")).isEqualTo("true");
-
-        String bought = shop.sold(id, "eve");
-        Ask refund = shop.ask("refundOrder")
-                .id(bought)
-                .token(eve)
-                .key(shop.key())
-                .body(new JsonObject().put("reason", "太大了"));
-        assertThat(refund.expect(200).json().getString("state")).isEqualTo("refunding");
-        Await.until("the money is back", SOON, () -> "refunded"
-                .equals(refund.expect(200).json().getString("state")));
-        JsonObject back = refund.expect(200).json();
-        assertThat(back.getLong("refundedFen")).isEqualTo(back.getLong("amountFen"));
-
-        JsonObject reason = new JsonObject().put("reason", "已核实");
-        JsonObject returned = shop.ask("refundAnyOrder")
-                .id(shop.sold(id, "eve"))
-                .token(shop.operator("finance"))
-                .body(reason)
-                .expect(200)
-                .json();
-        assertThat(returned.getString("shopperId")).isEqualTo("eve");
-        assertThat(returned.getString("state")).isEqualTo("refunding");
-        JsonObject handedOut = shop.ask("fulfilOrder")
-                .id(shop.sold(id, "eve"))
-                .token(shop.operator("operator"))
-                .expect(200)
-                .json();
-        assertThat(handedOut.getString("state")).isEqualTo("fulfilled");
+        OrderReturns returns = new OrderReturns(shop);
+        returns.cancelled();
+        returns.refunded();
+        returns.refundedByFinance();
+        returns.fulfilled();
     }
 
     @Test
