@@ -19,7 +19,7 @@ import java.util.stream.Stream;
 public final class PgAudit {
     private static final int CAMPAIGNS_A_SNAPSHOT = 100;
     private static final List<PgCheck> CHECKS = Stream.of(
-                    PgStockChecks.all(), PgOrderChecks.all(), PgSettlingChecks.all())
+                    PgStockChecks.all(), PgOrderChecks.all(), PgMoneyChecks.all(), PgSettlingChecks.all())
             .flatMap(List::stream)
             .toList();
     private static final String BEGIN =

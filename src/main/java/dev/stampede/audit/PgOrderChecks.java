@@ -2,7 +2,7 @@ package dev.stampede.audit;
 
 import java.util.List;
 
-/** I3, I4, I7 and I9: what each order and each shopper may be. */
+/** I3, I4 and I9: what each order and each shopper may be. */
 final class PgOrderChecks {
     private static final String SAME_REQUEST = """
             SELECT campaign_id, 0 AS units,
@@ -24,23 +24,6 @@ final class PgOrderChecks {
                   GROUP BY campaign_id, shopper_id) o
             JOIN campaign c ON c.id = o.campaign_id
             WHERE o.live > c.per_shopper_limit
-            """;
-
-    /** A late payment stays unapplied, and its refund leads an expired or cancelled order to the refund states. */
-    private static final String MONEY = """
-            SELECT o.campaign_id, 0 AS units,
-                   format('order %s is %s with %s payments, %s of them applied, %s of %s fen paid, %s refunded', o.id,
-                          o.state, count(p.id), count(p.id) FILTER (WHERE p.applied), coalesce(sum(p.amount_fen), 0),
-                          o.amount_fen, o.refunded_fen) AS detail
-            FROM orders o LEFT JOIN payment p ON p.order_id = o.id
-            WHERE o.campaign_id = ANY ($1::text[])
-            GROUP BY o.id
-            HAVING o.refunded_fen > coalesce(sum(p.amount_fen), 0)
-                OR coalesce(bool_or(p.applied AND p.amount_fen <> o.amount_fen), false)
-                OR NOT CASE WHEN o.state IN ('paid', 'settled', 'fulfilled') THEN count(p.id) FILTER (WHERE p.applied) = 1
-                            WHEN o.state IN ('refunding', 'refunded')
-                              THEN count(p.id) > 0 AND count(p.id) FILTER (WHERE p.applied) <= 1
-                            ELSE count(p.id) FILTER (WHERE p.applied) = 0 END
             """;
 
     /** Whose units were taken again for late money, and who was not paid by it. */
@@ -99,7 +82,6 @@ final class PgOrderChecks {
                 PgCheck.of("I3", SAME_REQUEST),
                 PgCheck.of("I3", SAME_HOLD),
                 PgCheck.of("I4", OVER_LIMIT),
-                PgCheck.of("I7", MONEY),
                 PgCheck.of("I7", REACQUIRED),
                 PgCheck.of("I9", ORDER_PATH),
                 PgCheck.of("I9", CAMPAIGN_PATH));

@@ -70,6 +70,21 @@ final class PgSettlingChecks {
                      'a node with the role schedule expires them' AS cure
               FROM orders WHERE state = 'held' AND pay_by < now() - interval '5 seconds'
               UNION ALL
+              SELECT o.campaign_id, r.created_at, 'refunds not done', 'its row says the last error; it is tried again'
+              FROM refund r JOIN orders o ON o.id = r.order_id
+              WHERE r.done_at IS NULL AND r.created_at < now() - interval '10 seconds'
+              UNION ALL
+              SELECT o.campaign_id, p.at, 'payments that bought nothing and did not go back',
+                     'a node with the role schedule resolves them'
+              FROM payment p JOIN orders o ON o.id = p.order_id
+              WHERE NOT p.applied AND p.returned_fen = 0 AND p.at < now() - interval '10 seconds'
+              UNION ALL
+              SELECT c.id, max(h.at), 'live orders of a cancelled campaign', 'a node with the role schedule takes them back'
+              FROM campaign c JOIN campaign_history h ON h.campaign_id = c.id AND h.to_state = 'cancelled'
+              WHERE c.state = 'cancelled' AND EXISTS (
+                SELECT FROM orders o WHERE o.campaign_id = c.id AND o.state IN ('held', 'paid', 'settled'))
+              GROUP BY c.id HAVING max(h.at) < now() - interval '10 seconds'
+              UNION ALL
               SELECT campaign_id, created_at, 'releases pending', 'a node with the role schedule works them off'
               FROM release WHERE done_at IS NULL AND created_at < now() - interval '10 seconds'
               UNION ALL

@@ -3,7 +3,11 @@ package dev.stampede.boot;
 import dev.stampede.campaign.PgCampaignClock;
 import dev.stampede.campaign.RedisTold;
 import dev.stampede.inventory.RedisInventory;
+import dev.stampede.order.PgCancelledCampaigns;
 import dev.stampede.order.PgExpiry;
+import dev.stampede.order.PgLateMoney;
+import dev.stampede.order.PgRefunds;
+import dev.stampede.order.Reacquisition;
 import dev.stampede.redis.RedisLink;
 import dev.stampede.schedule.RedisReleases;
 import dev.stampede.schedule.RedisTells;
@@ -40,6 +44,7 @@ final class Background {
         addSweeper();
         addReleases();
         add("expire", () -> 250, () -> {}, this::expire);
+        addMoney();
         add("campaign_clock", () -> 250, () -> {}, new PgCampaignClock(parts.pool, parts.ids)::step);
         add("node_lease", () -> 5_000, () -> {}, parts.ids::step);
         addSecrets();
@@ -115,11 +120,29 @@ final class Background {
     }
 
     private Future<Integer> expire() {
-        return new PgExpiry(parts.pool, parts.ids).step().onSuccess(expired -> {
-            if (expired > 0) {
-                parts.wakers.wake("release");
-            }
-        });
+        return new PgExpiry(parts.pool, parts.ids).step().onSuccess(this::release);
+    }
+
+    private void addMoney() {
+        PgRefunds refunds = new PgRefunds(parts.pool, parts.ids, parts.payments, parts.metrics::refund);
+        PgLateMoney lateMoney =
+                new PgLateMoney(parts.pool, parts.ids, parts.orders, reacquisition(), parts.errands.refund());
+        PgCancelledCampaigns cancelled = new PgCancelledCampaigns(parts.pool, parts.ids);
+        add("refund", () -> 250, () -> {}, refunds::step);
+        add("late_money", () -> 250, () -> {}, lateMoney::step);
+        add("cancelled_orders", () -> 500, () -> {}, () -> cancelled.step().onSuccess(this::release));
+    }
+
+    /** Nothing takes units again yet: late money goes back. */
+    private static Reacquisition reacquisition() {
+        return (order, paymentId) -> Future.succeededFuture(Reacquisition.Verdict.REFUSED);
+    }
+
+    private void release(int orders) {
+        if (orders > 0) {
+            parts.errands.release().run();
+            parts.errands.refund().run();
+        }
     }
 
     private void add(String name, LongSupplier idleMs, Runnable open, Supplier<Future<Integer>> step) {

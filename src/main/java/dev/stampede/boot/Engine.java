@@ -9,6 +9,7 @@ import dev.stampede.http.Messages;
 import dev.stampede.http.ProblemHandler;
 import dev.stampede.http.ProblemJson;
 import dev.stampede.identity.Realm;
+import dev.stampede.order.Payments;
 import dev.stampede.postgres.PgPools;
 import dev.stampede.redis.RedisLink;
 import dev.stampede.telemetry.Check;
@@ -28,6 +29,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 
 /** One running node. */
 final class Engine {
@@ -60,12 +62,17 @@ final class Engine {
 
     /** Starts a node on migrated stores; completes when it is ready to sell. */
     static Future<Engine> start(Vertx vertx, Settings settings, NodeStores stores) {
+        return start(vertx, settings, stores, UnaryOperator.identity());
+    }
+
+    /** The same with a bank that a demo or a test brings along. */
+    static Future<Engine> start(Vertx vertx, Settings settings, NodeStores stores, UnaryOperator<Payments> bank) {
         Pool pool = PgPools.create(vertx, stores.postgresUrl());
         InstantSource clock = InstantSource.system();
         return reach(pool, FIRST_CONNECTIONS)
                 .compose(reached ->
                         PgNodeLease.take(pool, clock, UUID.randomUUID().toString()))
-                .map(ids -> new Parts(vertx, settings, stores, pool, ids, clock, new SecureRandom()))
+                .map(ids -> new Parts(vertx, settings, stores, pool, ids, clock, new SecureRandom(), bank))
                 .compose(parts -> start(vertx, parts));
     }
 

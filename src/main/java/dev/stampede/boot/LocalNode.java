@@ -1,6 +1,7 @@
 package dev.stampede.boot;
 
 import dev.stampede.embedded.EmbeddedStores;
+import dev.stampede.order.Payments;
 import dev.stampede.postgres.Migrations;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
@@ -9,6 +10,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.UnaryOperator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -31,9 +33,14 @@ public final class LocalNode implements AutoCloseable {
 
     /** Starts a node and waits until it is ready to sell. */
     public static LocalNode start(Settings settings) {
+        return start(settings, UnaryOperator.identity());
+    }
+
+    /** The same, with a bank between the node and its provider that a demo or a test brings along. */
+    public static LocalNode start(Settings settings, UnaryOperator<Payments> bank) {
         LocalNode node = new LocalNode();
         try {
-            node.begin(settings);
+            node.begin(settings, bank);
             return node;
         } catch (RuntimeException e) {
             node.close();
@@ -55,7 +62,7 @@ public final class LocalNode implements AutoCloseable {
         }
     }
 
-    private void begin(Settings settings) {
+    private void begin(Settings settings, UnaryOperator<Payments> bank) {
         DataDirectory directory = DataDirectory.at(settings.dataDirectory());
         undo.push(directory.lock()::close);
         List<String> secrets = directory.jwtSecrets(settings);
@@ -65,7 +72,7 @@ public final class LocalNode implements AutoCloseable {
         settings.stores().ifPresent(given -> new StoreGate(vertx, given).admit(settings.allowUnsafeStores()));
         migrate(urls);
         NodeStores stores = new NodeStores(urls.redisUrl(), urls.postgresUrl(), secrets);
-        Engine engine = Waiting.of("start the node", Engine.start(vertx, settings, stores), START_SECONDS);
+        Engine engine = Waiting.of("start the node", Engine.start(vertx, settings, stores, bank), START_SECONDS);
         undo.push(() -> Waiting.of("stop the node", engine.stop(), STOP_SECONDS));
         ports = new Ports(engine.httpPort(), engine.opsPort(), urls.redisUrl(), urls.postgresUrl());
         directory.writePorts(ports);

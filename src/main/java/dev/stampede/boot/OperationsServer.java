@@ -12,6 +12,7 @@ import dev.stampede.http.Api;
 import dev.stampede.http.DocsRoutes;
 import dev.stampede.http.Routes;
 import dev.stampede.order.OperatorOrderRoutes;
+import dev.stampede.order.PgOrderChanges;
 import dev.stampede.participation.RedisWithdrawals;
 import dev.stampede.redis.RedisLink;
 import dev.stampede.telemetry.Check;
@@ -54,7 +55,8 @@ final class OperationsServer {
                         new PgStock(parts.pool, parts.ids),
                         new RedisWithdrawals(parts.ownTakes(link), parts.ids),
                         told),
-                new OperatorOrderRoutes(parts.orders, parts.guard),
+                new OperatorOrderRoutes(
+                        parts.orders, new PgOrderChanges(parts.pool, parts.ids), parts.guard, parts.errands),
                 new AuditRoutes(audit::run, parts.guard),
                 new HealthRoutes(this::checks, parts.draining::get),
                 new MetricsRoutes(parts.metrics),

@@ -5,6 +5,8 @@ import dev.stampede.cluster.PgNodeLease;
 import dev.stampede.identity.JwtGuard;
 import dev.stampede.identity.JwtTokens;
 import dev.stampede.inventory.RedisInventory;
+import dev.stampede.order.Errands;
+import dev.stampede.order.Payments;
 import dev.stampede.order.PgOrders;
 import dev.stampede.order.Reacquisition;
 import dev.stampede.order.SimulatedPayments;
@@ -57,7 +59,9 @@ final class Parts {
     final List<String> jwtSecrets;
     final JwtTokens tokens;
     final JwtGuard guard;
-    final SimulatedPayments payments;
+    final Payments payments;
+    final Errands errands =
+            new Errands(() -> wakers.wake("release"), () -> wakers.wake("refund"), () -> wakers.wake("late_money"));
     final PgCampaigns campaigns;
     final PgOrders orders;
     final PgReloadWanted reloads;
@@ -69,7 +73,10 @@ final class Parts {
     private final Admission admission;
     private final List<RedisLink> links = new CopyOnWriteArrayList<>();
 
-    /** @param random safe to use from several threads */
+    /**
+     * @param random safe to use from several threads
+     * @param bank what stands between the node and its provider: nothing but in a demo or a test
+     */
     Parts(
             Vertx vertx,
             Settings settings,
@@ -77,7 +84,8 @@ final class Parts {
             Pool pool,
             PgNodeLease ids,
             InstantSource clock,
-            RandomGenerator random) {
+            RandomGenerator random,
+            UnaryOperator<Payments> bank) {
         this.vertx = vertx;
         this.settings = settings;
         this.pool = pool;
@@ -91,7 +99,7 @@ final class Parts {
         this.jwtSecrets = stores.jwtSecrets();
         this.tokens = new JwtTokens(vertx, stores.jwtSecrets(), clock);
         this.guard = new JwtGuard(tokens);
-        this.payments = new SimulatedPayments(stores.jwtSecrets());
+        this.payments = bank.apply(new SimulatedPayments(stores.jwtSecrets()));
         this.campaigns = new PgCampaigns(pool, ids, settings.selfApproval());
         this.orders = new PgOrders(pool);
         this.reloads = new PgReloadWanted(pool, () -> wakers.wake("recovery"));

@@ -6,8 +6,10 @@ import dev.stampede.http.Api;
 import dev.stampede.http.Routes;
 import dev.stampede.http.TimeRoutes;
 import dev.stampede.identity.AuthRoutes;
+import dev.stampede.order.OrderChangeRoutes;
 import dev.stampede.order.OrderRoutes;
 import dev.stampede.order.PgCheckout;
+import dev.stampede.order.PgOrderChanges;
 import dev.stampede.participation.Participation;
 import dev.stampede.participation.ParticipationRoutes;
 import dev.stampede.participation.PgLiveCampaigns;
@@ -60,7 +62,10 @@ final class PublicServer {
                         new PgCheckout(parts.pool, parts.ids, parts.payments),
                         parts.payments,
                         parts.guard,
-                        parts.clock));
+                        parts.clock,
+                        parts.errands),
+                new OrderChangeRoutes(
+                        new PgOrderChanges(parts.pool, parts.ids), parts.guard, parts.clock, parts.errands));
         return api.build(vertx, BODY_LIMIT, routes);
     }
 }

@@ -16,6 +16,10 @@ public record IntentAnswer(Verdict verdict, Optional<PaymentIntent> intent) {
         REPLAYED,
         /** A request with another key made it, and the order still waits for the payment. */
         STILL_OPEN,
+        /** An earlier request with the same key was told of an intent that another key had opened. */
+        STILL_OPEN_REPLAYED,
+        /** An earlier request with the same key asked for something else. */
+        MISMATCH,
         /** The order doesn't wait for a payment. */
         WRONG_STATE,
         /** The order is another shopper's. */

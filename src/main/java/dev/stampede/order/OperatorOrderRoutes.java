@@ -1,27 +1,34 @@
 package dev.stampede.order;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.stampede.campaign.CampaignReader;
 import dev.stampede.http.Exchange;
 import dev.stampede.http.Routes;
 import dev.stampede.identity.JwtGuard;
 import dev.stampede.identity.Role;
 import dev.stampede.json.Fields;
 import dev.stampede.json.Json;
+import io.vertx.core.Future;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Everybody's orders, for operators. */
+/** Everybody's orders, for operators: seen, refunded, fulfilled. */
 public final class OperatorOrderRoutes implements Routes {
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_-]{1,64}");
 
     private final PgOrders orders;
+    private final PgOrderChanges changes;
     private final JwtGuard guard;
+    private final Errands errands;
 
-    public OperatorOrderRoutes(PgOrders orders, JwtGuard guard) {
+    public OperatorOrderRoutes(PgOrders orders, PgOrderChanges changes, JwtGuard guard, Errands errands) {
         this.orders = orders;
+        this.changes = changes;
         this.guard = guard;
+        this.errands = errands;
     }
 
     @Override
@@ -29,6 +36,31 @@ public final class OperatorOrderRoutes implements Routes {
         router.get("/admin/v1/orders")
                 .handler(guard.operations(Role.FINANCE, Role.OPERATOR))
                 .handler(this::list);
+        router.post("/admin/v1/orders/:id/refund")
+                .handler(guard.operations(Role.FINANCE))
+                .handler(context -> change(context, changes::refundBy));
+        router.post("/admin/v1/orders/:id/fulfil")
+                .handler(guard.operations(Role.OPERATOR))
+                .handler(context -> change(context, changes::fulfilBy));
+    }
+
+    /** What an operator does with an order. */
+    private interface Change {
+        Future<OrderAnswer> make(String actor, String orderId, String reason);
+    }
+
+    private void change(RoutingContext context, Change change) {
+        String id = OrderRoutes.orderId(context);
+        Buffer sent = context.body().buffer();
+        Fields body = Fields.of(sent == null || sent.length() == 0 ? Json.object() : Exchange.body(context));
+        String reason = CampaignReader.reason(body);
+        Exchange.refuseIfWrong(body);
+        change.make(JwtGuard.caller(context).subject(), id, reason)
+                .onSuccess(answer -> {
+                    errands.run(answer);
+                    OrderChangeRoutes.answer(context, answer, OperatorOrderRoutes::view);
+                })
+                .onFailure(context::fail);
     }
 
     private void list(RoutingContext context) {

@@ -14,6 +14,7 @@ import dev.stampede.money.Money;
 import io.vertx.core.Future;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
@@ -30,13 +31,21 @@ public final class OrderRoutes implements Routes {
     private final Payments payments;
     private final JwtGuard guard;
     private final InstantSource clock;
+    private final Errands errands;
 
-    public OrderRoutes(PgOrders orders, PgCheckout checkout, Payments payments, JwtGuard guard, InstantSource clock) {
+    public OrderRoutes(
+            PgOrders orders,
+            PgCheckout checkout,
+            Payments payments,
+            JwtGuard guard,
+            InstantSource clock,
+            Errands errands) {
         this.orders = orders;
         this.checkout = checkout;
         this.payments = payments;
         this.guard = guard;
         this.clock = clock;
+        this.errands = errands;
     }
 
     @Override
@@ -99,10 +108,18 @@ public final class OrderRoutes implements Routes {
                 Money.ofFen(fields.integer("amountFen", 0, Fields.MAX_EXACT)),
                 fields.text("signature", 0, 256));
         Exchange.refuseIfWrong(fields);
-        checkout.take(notice).onSuccess(verdict -> answer(context, verdict)).onFailure(context::fail);
+        checkout.take(notice)
+                .onSuccess(verdict -> {
+                    if (verdict == NoticeVerdict.UNAPPLIED) {
+                        errands.lateMoney().run();
+                    }
+                    answer(context, verdict);
+                })
+                .onFailure(context::fail);
     }
 
-    private static String orderId(RoutingContext context) {
+    /** The order id of the path; one that can't be an id is not looked up. */
+    static String orderId(RoutingContext context) {
         String id = context.pathParam("id");
         if (!OrderIds.isWellFormed(id)) {
             throw unknown();
@@ -119,7 +136,12 @@ public final class OrderRoutes implements Routes {
     }
 
     private Refusal noRow(String id) {
-        return OrderIds.mayLackItsRow(id, clock.instant()) ? Refusal.of(409, "ORDER_PENDING") : unknown();
+        return noRow(id, clock.instant());
+    }
+
+    /** What to say of an order that has no row: it may be on its way. */
+    static Refusal noRow(String id, Instant now) {
+        return OrderIds.mayLackItsRow(id, now) ? Refusal.of(409, "ORDER_PENDING") : unknown();
     }
 
     private static Refusal unknown() {
@@ -134,6 +156,11 @@ public final class OrderRoutes implements Routes {
                 Exchange.answer(context, 201, view(answer));
             }
             case STILL_OPEN -> Exchange.answer(context, 200, view(answer));
+            case STILL_OPEN_REPLAYED -> {
+                context.response().putHeader("Idempotency-Replayed", "true");
+                Exchange.answer(context, 200, view(answer));
+            }
+            case MISMATCH -> context.fail(Refusal.of(422, "IDEMPOTENCY_MISMATCH"));
             case WRONG_STATE -> context.fail(Refusal.of(409, "WRONG_STATE"));
             case NOT_THEIRS -> context.fail(unknown());
             case NO_ROW -> context.fail(noRow(id));

@@ -25,6 +25,11 @@ public enum OrderState {
         return EnumSet.of(HELD, PAID, SETTLED, FULFILLED).contains(this);
     }
 
+    /** Whether others are told by an event that an order came to it. */
+    boolean isTold() {
+        return this != REFUNDING && this != FULFILLED;
+    }
+
     /** The word on the wire and in tables. */
     public String word() {
         return name().toLowerCase(Locale.ROOT);

@@ -1,8 +1,9 @@
 package dev.stampede.order;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.vertx.core.Future;
 
-/** A provider that takes the shopper's money and tells about it. */
+/** A provider that takes the shopper's money, tells about it, and gives it back. */
 public interface Payments {
     /** Its name on the wire and in tables. */
     String provider();
@@ -12,4 +13,10 @@ public interface Payments {
 
     /** Whether the notice comes from the provider, word for word. */
     boolean isGenuine(PaymentNotice notice);
+
+    /**
+     * Gives money back, or asks how that stands: however often it is called for one refund, the money goes back once. True
+     * when it is back, false when it is on its way; fails when the provider can't be asked or refuses.
+     */
+    Future<Boolean> refund(Refund refund);
 }

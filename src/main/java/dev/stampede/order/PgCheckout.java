@@ -2,12 +2,13 @@ package dev.stampede.order;
 
 import dev.stampede.money.Money;
 import dev.stampede.order.IntentAnswer.Verdict;
+import dev.stampede.order.PgOrderKeys.Known;
+import dev.stampede.order.PgOrderKeys.Request;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.SqlConnection;
 import io.vertx.sqlclient.Tuple;
-import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
@@ -18,9 +19,6 @@ import java.util.function.Supplier;
  * that what they then read is what they change.
  */
 public final class PgCheckout {
-    private static final String LOCK_ORDER = """
-            SELECT id, shopper_id, state, amount_fen, pay_by FROM orders WHERE id = $1::text FOR UPDATE
-            """;
     private static final String FIND_INTENT = """
             SELECT id, order_id, provider, transaction_id, amount_fen, request_key, expires_at
             FROM payment_intent WHERE order_id = $1::text
@@ -49,7 +47,7 @@ public final class PgCheckout {
 
     /** The one intent of the shopper's order, made now if there is none and the order is held. */
     public Future<IntentAnswer> open(String shopperId, String orderId, String requestKey) {
-        return pool.withTransaction(connection -> lock(connection, orderId)
+        return pool.withTransaction(connection -> PgLockedOrder.lock(connection, orderId)
                 .compose(order -> order.isEmpty()
                         ? Future.succeededFuture(IntentAnswer.refusal(Verdict.NO_ROW))
                         : open(connection, order.get(), shopperId, requestKey)));
@@ -63,25 +61,10 @@ public final class PgCheckout {
         if (!payments.isGenuine(notice)) {
             return Future.succeededFuture(NoticeVerdict.NOT_GENUINE);
         }
-        return pool.withTransaction(connection -> lock(connection, notice.orderId())
+        return pool.withTransaction(connection -> PgLockedOrder.lock(connection, notice.orderId())
                 .compose(order -> order.isEmpty()
                         ? Future.succeededFuture(NoticeVerdict.UNKNOWN_ORDER)
                         : take(connection, order.get(), notice)));
-    }
-
-    private record LockedOrder(String id, String shopperId, OrderState state, Money amount, Instant payBy) {
-        static LockedOrder read(Row row) {
-            return new LockedOrder(
-                    row.getString("id"),
-                    row.getString("shopper_id"),
-                    OrderState.ofWord(row.getString("state")),
-                    Money.ofFen(row.getLong("amount_fen")),
-                    row.getOffsetDateTime("pay_by").toInstant());
-        }
-
-        boolean isHeld() {
-            return state == OrderState.HELD;
-        }
     }
 
     private record KeyedIntent(PaymentIntent intent, String requestKey) {
@@ -97,39 +80,47 @@ public final class PgCheckout {
         }
     }
 
-    private static Future<Optional<LockedOrder>> lock(SqlConnection connection, String orderId) {
-        return connection.preparedQuery(LOCK_ORDER).execute(Tuple.of(orderId)).map(rows -> rows.stream()
-                .findFirst()
-                .map(LockedOrder::read));
-    }
-
     private Future<IntentAnswer> open(
-            SqlConnection connection, LockedOrder order, String shopperId, String requestKey) {
+            SqlConnection connection, PgLockedOrder order, String shopperId, String requestKey) {
         if (!order.shopperId().equals(shopperId)) {
             return Future.succeededFuture(IntentAnswer.refusal(Verdict.NOT_THEIRS));
         }
+        Request request = Request.of(requestKey, "pay", "");
+        return PgOrderKeys.look(connection, order, request)
+                .compose(known -> known == Known.OTHER
+                        ? Future.succeededFuture(IntentAnswer.refusal(Verdict.MISMATCH))
+                        : find(connection, order)
+                                .compose(found -> known == Known.SAME
+                                        ? Future.succeededFuture(replayed(found.orElseThrow(), requestKey))
+                                        : open(connection, order, found, request)));
+    }
+
+    private static Future<Optional<KeyedIntent>> find(SqlConnection connection, PgLockedOrder order) {
         return connection
                 .preparedQuery(FIND_INTENT)
                 .execute(Tuple.of(order.id()))
-                .map(rows -> rows.stream().findFirst().map(KeyedIntent::read))
-                .compose(found -> found.isPresent()
-                        ? Future.succeededFuture(again(order, found.get(), requestKey))
-                        : openFirst(connection, order, requestKey));
+                .map(rows -> rows.stream().findFirst().map(KeyedIntent::read));
     }
 
-    private static IntentAnswer again(LockedOrder order, KeyedIntent found, String requestKey) {
-        if (found.requestKey().equals(requestKey)) {
-            return IntentAnswer.of(Verdict.REPLAYED, found.intent());
-        }
-        return order.isHeld()
-                ? IntentAnswer.of(Verdict.STILL_OPEN, found.intent())
-                : IntentAnswer.refusal(Verdict.WRONG_STATE);
+    private static IntentAnswer replayed(KeyedIntent found, String requestKey) {
+        return IntentAnswer.of(
+                found.requestKey().equals(requestKey) ? Verdict.REPLAYED : Verdict.STILL_OPEN_REPLAYED, found.intent());
     }
 
-    private Future<IntentAnswer> openFirst(SqlConnection connection, LockedOrder order, String requestKey) {
+    private Future<IntentAnswer> open(
+            SqlConnection connection, PgLockedOrder order, Optional<KeyedIntent> found, Request request) {
         if (!order.isHeld()) {
             return Future.succeededFuture(IntentAnswer.refusal(Verdict.WRONG_STATE));
         }
+        Future<IntentAnswer> answer = found.isPresent()
+                ? Future.succeededFuture(
+                        IntentAnswer.of(Verdict.STILL_OPEN, found.get().intent()))
+                : openFirst(connection, order, request.key());
+        return answer.compose(
+                opened -> PgOrderKeys.remember(connection, order, request).map(opened));
+    }
+
+    private Future<IntentAnswer> openFirst(SqlConnection connection, PgLockedOrder order, String requestKey) {
         PaymentIntent intent =
                 new PaymentIntent(ids.get(), order.id(), payments.provider(), ids.get(), order.amount(), order.payBy());
         Tuple values = Tuple.of(intent.id(), intent.orderId(), intent.provider(), intent.transactionId())
@@ -142,7 +133,7 @@ public final class PgCheckout {
                 .map(added -> IntentAnswer.of(Verdict.OPENED, intent));
     }
 
-    private Future<NoticeVerdict> take(SqlConnection connection, LockedOrder order, PaymentNotice notice) {
+    private Future<NoticeVerdict> take(SqlConnection connection, PgLockedOrder order, PaymentNotice notice) {
         if (!order.amount().equals(notice.amount())) {
             return Future.succeededFuture(NoticeVerdict.AMOUNT_MISMATCH);
         }
@@ -157,13 +148,14 @@ public final class PgCheckout {
                         : apply(connection, order));
     }
 
-    private Future<NoticeVerdict> apply(SqlConnection connection, LockedOrder order) {
+    private Future<NoticeVerdict> apply(SqlConnection connection, PgLockedOrder order) {
         if (!order.isHeld()) {
             return Future.succeededFuture(NoticeVerdict.UNAPPLIED);
         }
         List<String> one = List.of(order.id());
-        return moves.move(connection, one, OrderState.HELD, OrderState.PAID, "payment")
-                .compose(paid -> moves.move(connection, one, OrderState.PAID, OrderState.SETTLED, "no_formation"))
+        return moves.move(connection, one, OrderState.HELD, OrderState.PAID, Why.of("payment"))
+                .compose(paid ->
+                        moves.move(connection, one, OrderState.PAID, OrderState.SETTLED, Why.of("no_formation")))
                 .compose(settled -> PgOfferUnits.sell(connection, order.id()))
                 .map(sold -> NoticeVerdict.APPLIED);
     }

@@ -10,7 +10,7 @@ import java.util.function.Supplier;
 /** Ends orders that were not paid in time and gives back what they held. Any number of nodes may step at once. */
 public final class PgExpiry {
     private static final int MOST_A_STEP = 200;
-    private static final String CAUSE = "not_paid_in_time";
+    private static final Why WHY = Why.of("not_paid_in_time");
 
     /** Locks the longest overdue first. It never waits for a lock, so their order can't cause a deadlock. */
     private static final String LOCK_DUE = """
@@ -19,11 +19,6 @@ public final class PgExpiry {
             ORDER BY pay_by
             LIMIT $1::int
             FOR UPDATE SKIP LOCKED
-            """;
-
-    private static final String RELEASE = """
-            INSERT INTO release (campaign_id, hold_id, cause)
-            SELECT campaign_id, hold_id, 'expired' FROM orders WHERE id = ANY ($1::text[]) ORDER BY id
             """;
 
     private final Pool pool;
@@ -50,16 +45,9 @@ public final class PgExpiry {
         if (due.isEmpty()) {
             return Future.succeededFuture(0);
         }
-        return moves.move(connection, due, OrderState.HELD, OrderState.EXPIRED, CAUSE)
-                .compose(moved -> release(connection, due))
+        return moves.move(connection, due, OrderState.HELD, OrderState.EXPIRED, WHY)
+                .compose(moved -> PgReleaseRows.add(connection, due, "expired"))
                 .compose(released -> PgOfferUnits.giveBackHeld(connection, due))
                 .map(given -> due.size());
-    }
-
-    private static Future<Void> release(SqlConnection connection, List<String> due) {
-        return connection
-                .preparedQuery(RELEASE)
-                .execute(Tuple.of(due.toArray(String[]::new)))
-                .mapEmpty();
     }
 }

@@ -19,13 +19,14 @@ final class PgOfferUnits {
             ORDER BY campaign_id, sku
             FOR UPDATE
             """;
-    private static final String GIVE_BACK_HELD = """
-            UPDATE offer SET held = offer.held - given.units
+    private static final String GIVEN = """
             FROM (SELECT o.campaign_id, o.sku, sum(o.quantity) AS units
                   FROM orders o WHERE o.id = ANY ($1::text[])
                   GROUP BY o.campaign_id, o.sku) given
             WHERE offer.campaign_id = given.campaign_id AND offer.sku = given.sku
             """;
+    private static final String GIVE_BACK_HELD = "UPDATE offer SET held = offer.held - given.units " + GIVEN;
+    private static final String GIVE_BACK_SOLD = "UPDATE offer SET sold = offer.sold - given.units " + GIVEN;
 
     private PgOfferUnits() {}
 
@@ -36,11 +37,21 @@ final class PgOfferUnits {
 
     /** What the orders held is free again in Postgres; Redis learns it from their release rows. */
     static Future<Void> giveBackHeld(SqlConnection connection, List<String> orderIds) {
+        return giveBack(connection, orderIds, GIVE_BACK_HELD);
+    }
+
+    /** What was sold in the orders is free again, likewise. */
+    static Future<Void> giveBackSold(SqlConnection connection, List<String> orderIds) {
+        return giveBack(connection, orderIds, GIVE_BACK_SOLD);
+    }
+
+    /** The offers are locked in their order first: an update locks them in the order in which it happens to find them. */
+    private static Future<Void> giveBack(SqlConnection connection, List<String> orderIds, String statement) {
         Tuple orders = Tuple.of(orderIds.toArray(String[]::new));
         return connection
                 .preparedQuery(LOCK)
                 .execute(orders)
-                .compose(locked -> connection.preparedQuery(GIVE_BACK_HELD).execute(orders))
+                .compose(locked -> connection.preparedQuery(statement).execute(orders))
                 .map(done -> requireSome(done.rowCount()));
     }
 

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** Moves orders along their table of states, and leaves behind each move a history row and an event. */
+/** Moves orders along their table of states, and leaves behind each move a history row, and an event if others are told. */
 final class PgOrderMoves {
     /** A position is counted in a statement after the one that locked the order, so it sees every earlier entry. */
     private static final String MOVE = """
@@ -18,16 +18,16 @@ final class PgOrderMoves {
               UPDATE orders o SET state = $4::text FROM change c
               WHERE o.id = c.order_id AND o.state = $3::text
               RETURNING o.id, o.campaign_id, o.shopper_id, o.sku, o.quantity, o.amount_fen, c.event_id
-            ), written AS (
-              INSERT INTO order_history (order_id, position, from_state, to_state, at, cause)
-              SELECT m.id, (SELECT max(h.position) + 1 FROM order_history h WHERE h.order_id = m.id),
-                     $3::text, $4::text, statement_timestamp(), $5::text
-              FROM moved m
+            ), told AS (
+              INSERT INTO event (id, type, campaign_id, at, data)
+              SELECT m.event_id, 'order.' || $4::text, m.campaign_id, statement_timestamp(),
+                     jsonb_build_object('orderId', m.id, 'shopperId', m.shopper_id, 'sku', m.sku,
+                                        'quantity', m.quantity, 'amountFen', m.amount_fen)
+              FROM moved m WHERE $8::boolean
             )
-            INSERT INTO event (id, type, campaign_id, at, data)
-            SELECT m.event_id, 'order.' || $4::text, m.campaign_id, statement_timestamp(),
-                   jsonb_build_object('orderId', m.id, 'shopperId', m.shopper_id, 'sku', m.sku,
-                                      'quantity', m.quantity, 'amountFen', m.amount_fen)
+            INSERT INTO order_history (order_id, position, from_state, to_state, at, cause, actor, reason)
+            SELECT m.id, (SELECT max(h.position) + 1 FROM order_history h WHERE h.order_id = m.id),
+                   $3::text, $4::text, statement_timestamp(), $5::text, $6::text, $7::text
             FROM moved m
             """;
 
@@ -38,15 +38,19 @@ final class PgOrderMoves {
     }
 
     /** Moves all of them, which the caller has locked in {@code from}; that one is in another state is a bug. */
-    Future<Void> move(SqlConnection connection, List<String> orderIds, OrderState from, OrderState to, String cause) {
+    Future<Void> move(SqlConnection connection, List<String> orderIds, OrderState from, OrderState to, Why why) {
         if (!from.mayBecome(to)) {
             throw new IllegalArgumentException(from + " may not become " + to);
         }
         String[] orders = orderIds.toArray(String[]::new);
         String[] events = orderIds.stream().map(id -> ids.get()).toArray(String[]::new);
+        Tuple values = Tuple.of(orders, events, from.word(), to.word(), why.cause())
+                .addString(why.actor())
+                .addString(why.reason())
+                .addBoolean(to.isTold());
         return connection
                 .preparedQuery(MOVE)
-                .execute(Tuple.of(orders, events, from.word(), to.word(), cause))
+                .execute(values)
                 .map(SqlResult::rowCount)
                 .map(moved -> requireAll(moved, orders.length, from));
     }

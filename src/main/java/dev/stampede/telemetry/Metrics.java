@@ -40,6 +40,15 @@ public final class Metrics {
         outcomes.computeIfAbsent(new Outcome(action, code), this::counter).increment();
     }
 
+    /** Counts one attempt to give money back; {@code outcome} is {@code done}, {@code under_way} or {@code failed}. */
+    public void refund(String outcome) {
+        Counter.builder("stampede.refund.attempts")
+                .description("Attempts to give money back")
+                .tag("outcome", outcome)
+                .register(registry)
+                .increment();
+    }
+
     /** Notes how many requests one call to Redis carried. */
     public void batch(int size) {
         batches.record(size);

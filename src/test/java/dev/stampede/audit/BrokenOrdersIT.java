@@ -83,6 +83,87 @@ class BrokenOrdersIT {
     }
 
     @Test
+    void i7_sees_a_refund_beyond_its_payment_and_one_that_is_not_counted() {
+        refund("one", "ladder", 300);
+
+        campaign.broken("I7", "brought 500 fen, and 1 refunds of 1 causes give 300 back; it says 0");
+    }
+
+    @Test
+    void i7_sees_two_refunds_of_one_cause() {
+        sale.sql("ALTER TABLE refund DROP CONSTRAINT one_refund_per_cause");
+        try {
+            refund("one", "requested", 100);
+            refund("two", "requested", 100);
+            sale.sql("UPDATE payment SET returned_fen = 200 WHERE order_id = $1", campaign.paid);
+
+            campaign.broken("I7", "2 refunds of 1 causes give 200 back; it says 200");
+        } finally {
+            sale.sql("DELETE FROM refund WHERE order_id = $1", campaign.paid);
+            sale.sql("ALTER TABLE refund ADD CONSTRAINT one_refund_per_cause UNIQUE (payment_id, cause)");
+        }
+    }
+
+    @Test
+    void i7_sees_an_order_that_is_sold_and_given_back() {
+        refund("one", "requested", 500);
+        sale.sql("UPDATE payment SET returned_fen = 500 WHERE order_id = $1", campaign.paid);
+
+        campaign.broken(
+                "I7", "order " + campaign.paid + " is settled with 0 of 500 fen refunded, and 1 refunds pending");
+    }
+
+    @Test
+    void i7_sees_money_that_was_applied_and_went_back_as_late() {
+        refund("one", "late", 500);
+        sale.sql("UPDATE payment SET returned_fen = 500 WHERE order_id = $1", campaign.paid);
+
+        campaign.broken("I7", "brought 500 fen, and 1 refunds of 1 causes give 500 back; it says 500");
+    }
+
+    @Test
+    void i7_sees_an_order_on_its_way_back_whose_refund_is_missing() {
+        sale.giveBack(campaign.paid);
+        campaign.sound();
+        sale.sql("DELETE FROM refund WHERE order_id = $1", campaign.paid);
+        sale.sql("UPDATE payment SET returned_fen = 0 WHERE order_id = $1", campaign.paid);
+
+        campaign.broken(
+                "I7", "order " + campaign.paid + " is refunding with 0 of 500 fen refunded, and 0 refunds pending");
+    }
+
+    @Test
+    void i7_sees_a_refunded_order_that_kept_some_of_the_money() {
+        sale.giveBack(campaign.paid);
+        sale.refund();
+        campaign.sound();
+        sale.sql("UPDATE orders SET refunded_fen = 200 WHERE id = $1", campaign.paid);
+
+        campaign.broken("I7", "order " + campaign.paid + " is refunded with 200 of 500 fen refunded");
+    }
+
+    @Test
+    void i12_sees_a_refund_that_is_late_and_a_payment_that_nobody_resolved() {
+        sale.giveBack(campaign.paid);
+        sale.sql("UPDATE refund SET created_at = now() - interval '11 seconds' WHERE order_id = $1", campaign.paid);
+        sale.sql("""
+                INSERT INTO payment (id, order_id, provider, transaction_id, amount_fen, applied, at)
+                VALUES ('late-' || $1::text, $1::text, 'simulated', 'late-' || $1::text, 500, false, now() - interval '11 seconds')
+                """, campaign.paid);
+
+        AuditReport report = campaign.broken("I12", "refunds not done: 1, the oldest for 11 s");
+
+        assertThat(detail(report, "I12")).contains("payments that bought nothing and did not go back: 1");
+    }
+
+    private void refund(String name, String cause, long fen) {
+        sale.sql("""
+                INSERT INTO refund (id, payment_id, order_id, cause, amount_fen)
+                SELECT $2::text || p.id, p.id, p.order_id, $3::text, $4::bigint FROM payment p WHERE p.order_id = $1::text
+                """, campaign.paid, name, cause, fen);
+    }
+
+    @Test
     void i9_sees_an_order_that_left_its_table() {
         sale.sql("""
                 UPDATE order_history SET to_state = 'fulfilled' WHERE order_id = $1 AND to_state = 'paid'

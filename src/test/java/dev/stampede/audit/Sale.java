@@ -19,6 +19,8 @@ import dev.stampede.order.NoticeVerdict;
 import dev.stampede.order.PaymentNotice;
 import dev.stampede.order.PgCheckout;
 import dev.stampede.order.PgExpiry;
+import dev.stampede.order.PgOrderChanges;
+import dev.stampede.order.PgRefunds;
 import dev.stampede.order.SimulatedPayments;
 import dev.stampede.postgres.PgPools;
 import dev.stampede.redis.Invocation;
@@ -212,6 +214,17 @@ final class Sale {
     void expire(String order) {
         sql("UPDATE orders SET pay_by = now() - interval '1 second' WHERE id = $1", order);
         Assertions.assertThat(get(new PgExpiry(pool, ids).step())).isEqualTo(1);
+    }
+
+    /** A paid order goes back, units and all; its money is promised. */
+    void giveBack(String order) {
+        get(new PgOrderChanges(pool, ids).refundBy("finn", order, ""));
+        release();
+    }
+
+    /** The promised money is back. */
+    void refund() {
+        get(new PgRefunds(pool, ids, payments, outcome -> {}).step());
     }
 
     void release() {

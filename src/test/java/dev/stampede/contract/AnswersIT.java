@@ -162,6 +162,15 @@ class AnswersIT {
     }
 
     @Test
+    void an_order_goes_back_unpaid_or_paid_or_is_handed_out() {
+        OrderReturns returns = new OrderReturns(shop);
+        returns.cancelled();
+        returns.refunded();
+        returns.refundedByFinance();
+        returns.fulfilled();
+    }
+
+    @Test
     void orders_have_lists() {
         String id = shop.approved(campaign -> campaign);
         String first = shop.held(id, "lisa");

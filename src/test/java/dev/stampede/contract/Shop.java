@@ -160,6 +160,13 @@ final class Shop {
                 .getString("id");
     }
 
+    /** The id of an order of one unit of tea that was paid. */
+    String sold(String campaignId, String shopper) {
+        String order = held(campaignId, shopper);
+        ask("notifySimulatedPayment").body(notice(order, "tx-" + order, 9_900)).expect(200);
+        return order;
+    }
+
     /** A genuine notice of the simulated provider. */
     JsonObject notice(String orderId, String transactionId, long amountFen) {
         return new JsonObject()

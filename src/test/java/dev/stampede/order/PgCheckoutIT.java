@@ -69,7 +69,8 @@ class PgCheckoutIT {
         assertThat(get(checkout.open(SHOPPER, order, "key-00002")))
                 .isEqualTo(IntentAnswer.of(Verdict.STILL_OPEN, first));
         get(checkout.take(notice(first)));
-        assertThat(verdict(SHOPPER, order, "key-00002")).isEqualTo(Verdict.WRONG_STATE);
+        assertThat(verdict(SHOPPER, order, "key-00002")).isEqualTo(Verdict.STILL_OPEN_REPLAYED);
+        assertThat(verdict(SHOPPER, order, "key-00003")).isEqualTo(Verdict.WRONG_STATE);
     }
 
     @Test

@@ -4,14 +4,19 @@ import static dev.stampede.testing.OrderRows.awaitAll;
 import static dev.stampede.testing.TestDatabase.get;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.stampede.postgres.PgPools;
 import dev.stampede.testing.Await;
 import dev.stampede.testing.OrderInvariants;
 import dev.stampede.testing.OrderRows;
 import dev.stampede.testing.TestDatabase;
 import io.vertx.core.Future;
+import io.vertx.pgclient.PgBuilder;
+import io.vertx.pgclient.PgConnectOptions;
+import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.SqlConnection;
 import io.vertx.sqlclient.Tuple;
 import java.time.Duration;
+import java.util.List;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -28,6 +33,20 @@ class PgExpiryIT {
     private final PgExpiry expiry = new PgExpiry(DATABASE.pool(), DATABASE.ids());
     private final PgOrders orders = new PgOrders(DATABASE.pool());
     private final OrderRows rows = new OrderRows(DATABASE);
+    private final Pool misledPool = misledPool();
+
+    private static Pool misledPool() {
+        PgConnectOptions options = PgPools.options(DATABASE.url());
+        for (String way : List.of("nestloop", "mergejoin", "indexscan", "indexonlyscan", "bitmapscan")) {
+            options.addProperty("enable_" + way, "off");
+        }
+        return PgBuilder.pool().connectingTo(options).using(DATABASE.vertx()).build();
+    }
+
+    @AfterEach
+    void end_the_pool() {
+        get(misledPool.close());
+    }
 
     /** Orders that other tests left behind. */
     @BeforeEach
@@ -122,16 +141,18 @@ class PgExpiryIT {
         assertThat(get(expiry.step())).isOne();
     }
 
+    /** The planner is made to update the offers as they lie in the table, where the first now lies behind the second. */
     @Test
-    void a_step_locks_the_offers_in_their_order() {
+    void a_step_locks_the_offers_in_their_order_and_not_as_the_planner_finds_them() {
         String first = rows.campaign(10);
         String second = rows.campaign(10);
         rows.held(second, 1, EARLIER);
         rows.held(first, 1, EARLIER);
+        PgExpiry misled = new PgExpiry(misledPool, DATABASE.ids());
 
         inTransaction(settler -> {
             lockOffer(settler, first);
-            Future<Integer> step = expiry.step();
+            Future<Integer> step = misled.step();
             Await.until("the step waits for the first offer", LIMIT, () -> DATABASE.count(WAITING) > 0);
             lockOffer(settler, second);
             get(settler.query("ROLLBACK").execute());

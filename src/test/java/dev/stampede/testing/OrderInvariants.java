@@ -28,24 +28,36 @@ public final class OrderInvariants {
                              SELECT p.to_state FROM order_history p
                              WHERE p.order_id = o.id AND p.position = h.position - 1)))
             """,
-            "an order has an applied payment if and only if it is sold",
+            "an order has an applied payment if it is sold, and none if it never was",
             """
             SELECT o.id FROM orders o
-            WHERE o.campaign_id = ANY ($1::text[])
+            WHERE o.campaign_id = ANY ($1::text[]) AND o.state NOT IN ('refunding', 'refunded')
               AND (o.state IN ('paid', 'settled', 'fulfilled'))
                <> EXISTS (SELECT 1 FROM payment p WHERE p.order_id = o.id AND p.applied)
+            """,
+            "a payment's refunds are counted in it, and an order's in the order",
+            """
+            SELECT p.id FROM payment p JOIN orders o ON o.id = p.order_id
+            LEFT JOIN LATERAL (
+              SELECT coalesce(sum(r.amount_fen), 0) AS promised,
+                     coalesce(sum(r.amount_fen) FILTER (WHERE r.done_at IS NOT NULL), 0) AS done
+              FROM refund r WHERE r.payment_id = p.id) back ON true
+            WHERE o.campaign_id = ANY ($1::text[])
+              AND (p.returned_fen <> back.promised OR (p.applied AND o.refunded_fen <> back.done)
+                OR (o.state = 'refunded' AND o.refunded_fen <> o.amount_fen))
             """,
             "an order has a release row if and only if it holds nothing",
             """
             SELECT o.id FROM orders o
             WHERE o.campaign_id = ANY ($1::text[])
-              AND (o.state IN ('expired', 'cancelled'))
+              AND (o.state IN ('expired', 'cancelled', 'refunding', 'refunded'))
                <> EXISTS (SELECT 1 FROM release r WHERE r.hold_id = o.hold_id)
             """,
-            "every move but the first left one event",
+            "every move that others are told of left one event",
             """
             SELECT h.order_id FROM order_history h JOIN orders o ON o.id = h.order_id
             WHERE o.campaign_id = ANY ($1::text[]) AND h.from_state IS NOT NULL
+              AND h.to_state NOT IN ('refunding', 'fulfilled')
               AND 1 <> (SELECT count(*) FROM event e
                         WHERE e.type = 'order.' || h.to_state AND e.data ->> 'orderId' = h.order_id)
             """);

@@ -1,0 +1,85 @@
+package dev.stampede.order;
+
+import io.vertx.core.Future;
+import io.vertx.sqlclient.Pool;
+import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.SqlConnection;
+import io.vertx.sqlclient.Tuple;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+
+/**
+ * Takes the orders of cancelled campaigns back: held ones are cancelled, sold ones refunded; what was handed out stays. A
+ * campaign is done with once it has no live order: its cancellation was committed under the counter lock, so what settles
+ * afterwards is void.
+ */
+public final class PgCancelledCampaigns {
+    private static final int MOST_A_STEP = 200;
+    private static final Why WHY = Why.of("campaign_cancelled");
+
+    /** It never waits for a lock, so the order of the locks can't cause a deadlock. */
+    private static final String LOCK_LIVE = """
+            SELECT id, state FROM orders
+            WHERE state IN ('held', 'paid', 'settled') AND campaign_id IN (
+              SELECT id FROM campaign c WHERE c.state = 'cancelled'
+                AND NOT EXISTS (SELECT FROM cleared_campaign d WHERE d.campaign_id = c.id))
+            LIMIT $1::int
+            FOR UPDATE SKIP LOCKED
+            """;
+
+    private static final String CLEARED = """
+            INSERT INTO cleared_campaign (campaign_id)
+            SELECT c.id FROM campaign c
+            WHERE c.state = 'cancelled'
+              AND NOT EXISTS (SELECT FROM cleared_campaign d WHERE d.campaign_id = c.id)
+              AND NOT EXISTS (SELECT FROM orders o
+                              WHERE o.campaign_id = c.id AND o.state IN ('held', 'paid', 'settled'))
+            ON CONFLICT DO NOTHING
+            """;
+
+    private final Pool pool;
+    private final PgGives gives;
+
+    public PgCancelledCampaigns(Pool pool, Supplier<String> ids) {
+        this.pool = pool;
+        this.gives = new PgGives(ids);
+    }
+
+    /** Takes back at most 200 orders in one transaction, and says how many. */
+    public Future<Integer> step() {
+        return pool.withTransaction(connection -> lockLive(connection).compose(live -> takeBack(connection, live)))
+                .compose(taken -> taken > 0
+                        ? Future.succeededFuture(taken)
+                        : pool.query(CLEARED).execute().map(0));
+    }
+
+    private static Future<Map<OrderState, List<String>>> lockLive(SqlConnection connection) {
+        return connection
+                .preparedQuery(LOCK_LIVE)
+                .execute(Tuple.of(MOST_A_STEP))
+                .map(rows -> {
+                    Map<OrderState, List<String>> live = new EnumMap<>(OrderState.class);
+                    for (Row row : rows) {
+                        live.computeIfAbsent(OrderState.ofWord(row.getString("state")), state -> new ArrayList<>())
+                                .add(row.getString("id"));
+                    }
+                    return live;
+                });
+    }
+
+    /** One state in a transaction: two would lock their offers one after the other, and not in the order of all. */
+    private Future<Integer> takeBack(SqlConnection connection, Map<OrderState, List<String>> live) {
+        if (live.isEmpty()) {
+            return Future.succeededFuture(0);
+        }
+        OrderState state = live.keySet().iterator().next();
+        List<String> orders = live.get(state).stream().sorted().toList();
+        Future<Void> taken = state == OrderState.HELD
+                ? gives.cancelHeld(connection, orders, WHY)
+                : gives.returnSold(connection, orders, state, "campaign", WHY);
+        return taken.map(orders.size());
+    }
+}

@@ -1,0 +1,138 @@
+package dev.stampede.order;
+
+import dev.stampede.campaign.CampaignState;
+import dev.stampede.order.OrderAnswer.Verdict;
+import dev.stampede.order.PgOrderKeys.Request;
+import io.vertx.core.Future;
+import io.vertx.sqlclient.Pool;
+import io.vertx.sqlclient.SqlConnection;
+import io.vertx.sqlclient.Tuple;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Supplier;
+
+/**
+ * Cancels, refunds and fulfils orders, for shoppers under a key that is remembered, and for operators with their name. Each
+ * change locks the order's row first, and is in one transaction with its history, release and refund.
+ */
+public final class PgOrderChanges {
+    private static final Set<OrderState> RETURNABLE = EnumSet.of(OrderState.PAID, OrderState.SETTLED);
+    private static final String CAMPAIGN = "SELECT state, refundable FROM campaign WHERE id = $1::text";
+    private static final String FIND = PgOrderRow.SELECT + "WHERE o.id = $1::text";
+
+    private final Pool pool;
+    private final PgOrderMoves moves;
+    private final PgGives gives;
+
+    public PgOrderChanges(Pool pool, Supplier<String> ids) {
+        this.pool = pool;
+        this.moves = new PgOrderMoves(ids);
+        this.gives = new PgGives(ids);
+    }
+
+    /** Gives up a held order of the shopper's. */
+    public Future<OrderAnswer> cancel(String shopperId, String orderId, String key) {
+        Why why = Why.asked("cancelled_by_shopper", shopperId, "");
+        return keyed(shopperId, orderId, Request.of(key, "cancel", ""), (db, order) -> cancel(db, order, why));
+    }
+
+    /** Gives back a sold order of the shopper's for all its money. */
+    public Future<OrderAnswer> refund(String shopperId, String orderId, String key, String reason) {
+        Why why = Why.asked("refund_requested", shopperId, reason);
+        return keyed(shopperId, orderId, Request.of(key, "refund", reason), (db, order) -> refund(db, order, why));
+    }
+
+    /** The same for anybody's order, in an operator's name. */
+    public Future<OrderAnswer> refundBy(String actor, String orderId, String reason) {
+        Why why = Why.asked("refund_by_operator", actor, reason);
+        return locked(orderId, (db, order) -> refund(db, order, why));
+    }
+
+    /** Hands out what was bought: from then on nothing goes back. */
+    public Future<OrderAnswer> fulfilBy(String actor, String orderId, String reason) {
+        Why why = Why.asked("fulfilled", actor, reason);
+        return locked(orderId, (db, order) -> fulfil(db, order, why));
+    }
+
+    /** Something that is done to a locked order. */
+    private interface Change {
+        Future<Verdict> make(SqlConnection connection, PgLockedOrder order);
+    }
+
+    private Future<OrderAnswer> locked(String orderId, Change change) {
+        return pool.withTransaction(connection -> PgLockedOrder.lock(connection, orderId)
+                .compose(order ->
+                        order.isEmpty() ? Future.succeededFuture(Verdict.NO_ROW) : change.make(connection, order.get()))
+                .compose(verdict -> answer(connection, orderId, verdict)));
+    }
+
+    private Future<OrderAnswer> keyed(String shopperId, String orderId, Request request, Change change) {
+        return locked(
+                orderId,
+                (connection, order) -> order.shopperId().equals(shopperId)
+                        ? once(connection, order, request, change)
+                        : Future.succeededFuture(Verdict.NOT_THEIRS));
+    }
+
+    private static Future<Verdict> once(SqlConnection connection, PgLockedOrder order, Request request, Change change) {
+        return PgOrderKeys.look(connection, order, request).compose(known -> switch (known) {
+            case SAME -> Future.succeededFuture(Verdict.REPLAYED);
+            case OTHER -> Future.succeededFuture(Verdict.MISMATCH);
+            case NEW ->
+                change.make(connection, order)
+                        .compose(verdict -> verdict == Verdict.DONE
+                                ? PgOrderKeys.remember(connection, order, request)
+                                        .map(verdict)
+                                : Future.succeededFuture(verdict));
+        });
+    }
+
+    private Future<Verdict> cancel(SqlConnection connection, PgLockedOrder order, Why why) {
+        return order.isHeld()
+                ? gives.cancelHeld(connection, List.of(order.id()), why).map(Verdict.DONE)
+                : Future.succeededFuture(Verdict.WRONG_STATE);
+    }
+
+    private Future<Verdict> refund(SqlConnection connection, PgLockedOrder order, Why why) {
+        if (!RETURNABLE.contains(order.state())) {
+            return Future.succeededFuture(Verdict.WRONG_STATE);
+        }
+        return mayRefund(connection, order)
+                .compose(verdict -> verdict == Verdict.DONE
+                        ? gives.returnSold(connection, List.of(order.id()), order.state(), "requested", why)
+                                .map(verdict)
+                        : Future.succeededFuture(verdict));
+    }
+
+    /** An archived campaign is gone from Redis, which could not take the units back any more. */
+    private static Future<Verdict> mayRefund(SqlConnection connection, PgLockedOrder order) {
+        return connection
+                .preparedQuery(CAMPAIGN)
+                .execute(Tuple.of(order.campaignId()))
+                .map(rows -> rows.iterator().next())
+                .map(campaign -> {
+                    if (campaign.getString("state").equals(CampaignState.ARCHIVED.word())) {
+                        return Verdict.ENDED;
+                    }
+                    return campaign.getBoolean("refundable") ? Verdict.DONE : Verdict.WRONG_STATE;
+                });
+    }
+
+    private Future<Verdict> fulfil(SqlConnection connection, PgLockedOrder order, Why why) {
+        return order.state() == OrderState.SETTLED
+                ? moves.move(connection, List.of(order.id()), OrderState.SETTLED, OrderState.FULFILLED, why)
+                        .map(Verdict.DONE)
+                : Future.succeededFuture(Verdict.WRONG_STATE);
+    }
+
+    private static Future<OrderAnswer> answer(SqlConnection connection, String orderId, Verdict verdict) {
+        return verdict == Verdict.DONE || verdict == Verdict.REPLAYED
+                ? connection
+                        .preparedQuery(FIND)
+                        .execute(Tuple.of(orderId))
+                        .map(rows -> OrderAnswer.of(
+                                verdict, PgOrderRow.read(rows.iterator().next())))
+                : Future.succeededFuture(OrderAnswer.refusal(verdict));
+    }
+}
