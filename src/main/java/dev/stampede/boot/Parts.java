@@ -13,6 +13,7 @@ import dev.stampede.redis.Admission;
 import dev.stampede.redis.RedisLink;
 import dev.stampede.redis.RedisServer;
 import dev.stampede.redis.Script;
+import dev.stampede.report.PgAttempts;
 import dev.stampede.settlement.PgRejection;
 import dev.stampede.settlement.PgReloadWanted;
 import dev.stampede.settlement.PgSettlement;
@@ -56,6 +57,7 @@ final class Parts {
     final SimulatedPayments payments;
     final PgCampaigns campaigns;
     final PgOrders orders;
+    final PgAttempts attempts;
     final PgReloadWanted reloads;
     final RedisLink settlingLink;
     final PgSettler settler;
@@ -89,6 +91,7 @@ final class Parts {
         this.payments = new SimulatedPayments(stores.jwtSecrets());
         this.campaigns = new PgCampaigns(pool, ids, settings.selfApproval());
         this.orders = new PgOrders(pool);
+        this.attempts = new PgAttempts(pool);
         this.reloads = new PgReloadWanted(pool, () -> wakers.wake("recovery"));
         this.settlingLink = link();
         this.settler = settler();
