@@ -1,6 +1,7 @@
 package dev.stampede.boot;
 
 import dev.stampede.campaign.PgCampaignClock;
+import dev.stampede.campaign.PgSoldOut;
 import dev.stampede.campaign.RedisTold;
 import dev.stampede.inventory.RedisInventory;
 import dev.stampede.order.PgCancelledCampaigns;
@@ -46,6 +47,8 @@ final class Background {
         add("expire", () -> 250, () -> {}, this::expire);
         addMoney();
         add("campaign_clock", () -> 250, () -> {}, new PgCampaignClock(parts.pool, parts.ids)::step);
+        add("sold_out", () -> 250, () -> {}, new PgSoldOut(parts.pool, parts.ids)::step);
+        add("attempts", () -> 1_000, () -> {}, parts.attempts::step);
         add("node_lease", () -> 5_000, () -> {}, parts.ids::step);
         addSecrets();
     }

@@ -3,10 +3,15 @@ package dev.stampede.boot;
 import dev.stampede.audit.Audit;
 import dev.stampede.audit.AuditRoutes;
 import dev.stampede.audit.PgAudit;
+import dev.stampede.campaign.CampaignEditRoutes;
 import dev.stampede.campaign.CampaignReader;
 import dev.stampede.campaign.CampaignRoutes;
+import dev.stampede.campaign.PgCampaignEdits;
+import dev.stampede.campaign.PgCampaignHistory;
+import dev.stampede.campaign.PgReminders;
 import dev.stampede.campaign.PgStock;
 import dev.stampede.campaign.RedisTold;
+import dev.stampede.campaign.ReminderListRoutes;
 import dev.stampede.campaign.StockRoutes;
 import dev.stampede.http.Api;
 import dev.stampede.http.DocsRoutes;
@@ -15,6 +20,8 @@ import dev.stampede.order.OperatorOrderRoutes;
 import dev.stampede.order.PgOrderChanges;
 import dev.stampede.participation.RedisWithdrawals;
 import dev.stampede.redis.RedisLink;
+import dev.stampede.report.PgReport;
+import dev.stampede.report.ReportRoutes;
 import dev.stampede.telemetry.Check;
 import dev.stampede.telemetry.HealthRoutes;
 import dev.stampede.telemetry.MetricsRoutes;
@@ -47,8 +54,17 @@ final class OperationsServer {
         Audit audit = PgAudit.create(
                 parts.pool, link, parts.clock, pause -> vertx.timer(pause.toMillis(), TimeUnit.MILLISECONDS)
                         .mapEmpty());
+        CampaignReader reader = new CampaignReader(new Kinds());
         List<Routes> routes = List.of(
-                new CampaignRoutes(parts.guard, parts.campaigns, new CampaignReader(new Kinds()), told, parts.clock),
+                new CampaignRoutes(parts.guard, parts.campaigns, reader, told, parts.clock),
+                new CampaignEditRoutes(
+                        parts.guard,
+                        new PgCampaignEdits(parts.pool, parts.ids, reader),
+                        new PgCampaignHistory(parts.pool),
+                        told,
+                        parts.clock),
+                new ReminderListRoutes(new PgReminders(parts.pool, parts.campaigns, parts.ids), parts.guard),
+                new ReportRoutes(new PgReport(parts.pool), parts.guard),
                 new StockRoutes(
                         parts.guard,
                         parts.campaigns,

@@ -18,6 +18,7 @@ import dev.stampede.redis.Admission;
 import dev.stampede.redis.RedisLink;
 import dev.stampede.redis.RedisServer;
 import dev.stampede.redis.Script;
+import dev.stampede.report.PgAttempts;
 import dev.stampede.settlement.PgRejection;
 import dev.stampede.settlement.PgReloadWanted;
 import dev.stampede.settlement.PgSettlement;
@@ -64,6 +65,7 @@ final class Parts {
             new Errands(() -> wakers.wake("release"), () -> wakers.wake("refund"), () -> wakers.wake("late_money"));
     final PgCampaigns campaigns;
     final PgOrders orders;
+    final PgAttempts attempts;
     final PgReloadWanted reloads;
     final RedisLink settlingLink;
     final PgSettler settler;
@@ -102,6 +104,7 @@ final class Parts {
         this.payments = bank.apply(new SimulatedPayments(stores.jwtSecrets()));
         this.campaigns = new PgCampaigns(pool, ids, settings.selfApproval());
         this.orders = new PgOrders(pool);
+        this.attempts = new PgAttempts(pool);
         this.reloads = new PgReloadWanted(pool, () -> wakers.wake("recovery"));
         this.settlingLink = link();
         this.settler = settler();

@@ -1,14 +1,19 @@
 package dev.stampede.boot;
 
 import com.github.benmanes.caffeine.cache.Ticker;
+import dev.stampede.campaign.PgReminders;
 import dev.stampede.campaign.PublicCampaignRoutes;
+import dev.stampede.campaign.ReminderRoutes;
 import dev.stampede.http.Api;
 import dev.stampede.http.Routes;
 import dev.stampede.http.TimeRoutes;
 import dev.stampede.identity.AuthRoutes;
+import dev.stampede.order.MineRoutes;
 import dev.stampede.order.OrderChangeRoutes;
 import dev.stampede.order.OrderRoutes;
 import dev.stampede.order.PgCheckout;
+import dev.stampede.order.PgMine;
+import dev.stampede.order.PgNewcomers;
 import dev.stampede.order.PgOrderChanges;
 import dev.stampede.participation.Participation;
 import dev.stampede.participation.ParticipationRoutes;
@@ -29,12 +34,14 @@ final class PublicServer {
     private final Api api;
     private final PgLiveCampaigns live;
     private final PublicCampaignRoutes campaigns;
+    private final PgNewcomers newcomers;
 
     PublicServer(Parts parts, Api api) {
         this.parts = parts;
         this.api = api;
         this.live = new PgLiveCampaigns(parts.pool, parts.campaigns, parts.settler, Kinds.ALL);
         this.campaigns = new PublicCampaignRoutes(parts.campaigns, parts.clock, Ticker.systemTicker());
+        this.newcomers = new PgNewcomers(parts.pool);
     }
 
     /** The router of one event loop, which has a batcher and a Redis connection of its own; called on that loop. */
@@ -50,13 +57,16 @@ final class PublicServer {
                 parts.settler,
                 parts.reloads,
                 parts.ids::isValid);
-        Participation participation = new Participation(live, taking, parts.ids, parts.clock);
+        Participation participation = new Participation(live, newcomers, taking, parts.ids, parts.clock);
         // The busiest first: the router tries its routes in order.
         List<Routes> routes = List.of(
-                new ParticipationRoutes(participation, parts.guard, parts.metrics::outcome),
+                new ParticipationRoutes(participation, parts.guard, parts.metrics::outcome, parts.attempts::count),
                 new TimeRoutes(parts.clock),
                 new AuthRoutes(parts.tokens, parts.clock, parts.settings.demoLogin()),
                 campaigns,
+                new MineRoutes(
+                        parts.campaigns, new PgMine(parts.pool, parts.orders, newcomers), parts.guard, parts.clock),
+                new ReminderRoutes(new PgReminders(parts.pool, parts.campaigns, parts.ids), parts.guard, parts.clock),
                 new OrderRoutes(
                         parts.orders,
                         new PgCheckout(parts.pool, parts.ids, parts.payments),

@@ -15,8 +15,13 @@ public record Audience(boolean newcomersOnly, Set<String> tags) {
         tags = Set.copyOf(tags);
     }
 
-    /** Whether a shopper with these tags is in. */
-    public boolean admits(Set<String> shopperTags) {
-        return tags.isEmpty() || shopperTags.stream().anyMatch(tags::contains);
+    /**
+     * Whether a shopper is in.
+     *
+     * @param isNewcomer whether the shopper has no settled order yet; does not matter unless only newcomers are in
+     */
+    public boolean admits(Set<String> shopperTags, boolean isNewcomer) {
+        return (isNewcomer || !newcomersOnly)
+                && (tags.isEmpty() || shopperTags.stream().anyMatch(tags::contains));
     }
 }

@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One campaign as Postgres has it at a revision.
@@ -12,6 +13,7 @@ import java.util.regex.Pattern;
  * @param kind the name of its kind, such as {@code flash_sale}
  * @param revision raised by every change; starts at 1
  * @param offers 1 to 20, in the operator's order
+ * @param approvedAt null until it is approved; a campaign that never was is never seen in public
  */
 public record Campaign(
         String id,
@@ -21,7 +23,8 @@ public record Campaign(
         Terms terms,
         List<Offer> offers,
         String createdBy,
-        Instant createdAt) {
+        Instant createdAt,
+        @Nullable Instant approvedAt) {
     private static final Pattern ID = Pattern.compile("[0-9A-F][0-9A-HJKMNP-TV-Z]{12}");
 
     public Campaign {
@@ -38,9 +41,14 @@ public record Campaign(
         return offers.stream().filter(offer -> offer.sku().equals(sku)).findFirst();
     }
 
+    /** Whether shoppers may see it, apart from the time. */
+    public boolean isInPublic() {
+        return approvedAt != null && state.isPublic();
+    }
+
     /** Whether shoppers may see it at {@code now}: approved, and announced when it has an {@code announceAt}. */
     public boolean isVisibleAt(Instant now) {
         Instant announceAt = terms.announceAt();
-        return state.isPublic() && (announceAt == null || !now.isBefore(announceAt));
+        return isInPublic() && (announceAt == null || !now.isBefore(announceAt));
     }
 }

@@ -2,6 +2,7 @@ package dev.stampede.campaign;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.github.f4b6a3.tsid.Tsid;
 import dev.stampede.json.Json;
 import dev.stampede.json.Times;
 import java.util.List;
@@ -75,21 +76,35 @@ public final class CampaignJson {
         return json;
     }
 
-    /** The changes of one campaign, oldest first. */
-    public static ObjectNode history(List<HistoryEntry> entries) {
+    /**
+     * A page of the changes of one campaign, oldest first.
+     *
+     * @param found one change more than {@code limit} when there is a next page
+     */
+    static ObjectNode history(List<HistoryEntry> found, int limit) {
         ObjectNode json = Json.object();
         ArrayNode items = json.putArray("items");
-        for (HistoryEntry entry : entries) {
-            ObjectNode item = items.addObject();
-            if (entry.from() != null) {
-                item.put("from", entry.from().word());
-            }
-            item.put("to", entry.to().word());
-            item.put("at", Times.write(entry.at()));
-            item.put("actor", entry.actor());
-            item.put("reason", entry.reason());
+        found.stream().limit(limit).map(CampaignJson::change).forEach(items::add);
+        if (found.size() > limit) {
+            json.put("nextCursor", Tsid.from(found.get(limit - 1).position()).toString());
         }
         return json;
+    }
+
+    private static ObjectNode change(HistoryEntry entry) {
+        ObjectNode item = Json.object();
+        if (entry.from() != null) {
+            item.put("from", entry.from().word());
+        }
+        item.put("to", entry.to().word());
+        item.put("at", Times.write(entry.at()));
+        item.put("actor", entry.actor());
+        item.put("reason", entry.reason());
+        if (entry.before() != null) {
+            item.set("before", entry.before());
+            item.set("after", entry.after());
+        }
+        return item;
     }
 
     /** Who may take part; tags in alphabetical order. */

@@ -22,7 +22,7 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Campaigns on the operations server: made, reviewed, watched and steered. */
+/** Campaigns on the operations server: made, reviewed, watched and steered. Each comes with the tag of its revision. */
 public final class CampaignRoutes implements Routes {
     private static final String ALL = "/admin/v1/campaigns";
     private static final String ONE = ALL + "/:id";
@@ -49,15 +49,13 @@ public final class CampaignRoutes implements Routes {
         router.post(ALL).handler(guard.operations(Role.OPERATOR)).handler(this::create);
         router.get(ALL).handler(guard.operations()).handler(this::list);
         router.get(ONE).handler(guard.operations()).handler(this::read);
-        router.get(ONE + "/history").handler(guard.operations()).handler(this::history);
-        router.post(ONE + "/submit")
-                .handler(guard.operations(Role.OPERATOR))
-                .handler(context -> Exchange.answer(
-                        context, 200, change(context, campaigns::submit).map(CampaignJson::operatorView)));
+        mount(router, "submit", Role.OPERATOR, campaigns::submit);
+        mount(router, "reject", Role.REVIEWER, campaigns::reject);
         mountTold(router, "approve", Role.REVIEWER, campaigns::approve);
         mountTold(router, "pause", Role.OPERATOR, campaigns::pause);
         mountTold(router, "resume", Role.OPERATOR, campaigns::resume);
         mountTold(router, "end", Role.OPERATOR, campaigns::end);
+        mountTold(router, "cancel", Role.OPERATOR, campaigns::cancel);
     }
 
     /** What an operator does with a campaign. */
@@ -70,7 +68,7 @@ public final class CampaignRoutes implements Routes {
         Draft draft = reader.read(body, clock.instant());
         Exchange.refuseIfWrong(body);
         String actor = JwtGuard.caller(context).subject();
-        Exchange.answer(context, 201, campaigns.create(draft, actor).map(CampaignJson::operatorView));
+        answer(context, 201, campaigns.create(draft, actor));
     }
 
     private void list(RoutingContext context) {
@@ -80,34 +78,41 @@ public final class CampaignRoutes implements Routes {
     }
 
     private void read(RoutingContext context) {
-        Exchange.answer(
+        answer(
                 context,
                 200,
-                campaigns
-                        .find(id(context))
-                        .map(found -> CampaignJson.operatorView(
-                                found.orElseThrow(() -> Refusal.of(404, "UNKNOWN_CAMPAIGN")))));
+                campaigns.find(id(context)).map(found -> found.orElseThrow(() -> Refusal.of(404, "UNKNOWN_CAMPAIGN"))));
     }
 
-    private void history(RoutingContext context) {
-        Exchange.answer(context, 200, campaigns.history(id(context)).map(CampaignJson::history));
+    /** A change that is nothing to Redis. */
+    private void mount(Router router, String word, Role role, Change change) {
+        router.post(ONE + "/" + word)
+                .handler(guard.operations(role))
+                .handler(context -> answer(context, 200, change(context, change)));
     }
 
     /** A change that Redis must learn: 200 once it has, 202 when it has not within its time. */
     private void mountTold(Router router, String word, Role role, Change change) {
         router.post(ONE + "/" + word).handler(guard.operations(role)).handler(context -> {
-            String id = id(context);
-            change(context, change)
-                    .map(CampaignJson::operatorView)
-                    .compose(json -> told(id).map(taken -> taken ? 200 : 202)
-                            .onSuccess(status -> Exchange.answer(context, status, json)))
-                    .onFailure(context::fail);
+            answerTold(context, redis, change(context, change));
         });
     }
 
-    /** The change is committed: a Redis that can't be asked is one that has not taken it yet. */
-    private Future<Boolean> told(String id) {
-        return redis.told(id).otherwise(false);
+    /** Answers with the changed campaign: 200 once Redis has taken it, 202 when it has not within its time. */
+    static void answerTold(RoutingContext context, RedisTold redis, Future<CampaignWithStock> changed) {
+        changed.onSuccess(campaign -> redis.told(campaign.campaign().id())
+                        // The change is committed: a Redis that can't be asked is one that has not taken it yet.
+                        .otherwise(false)
+                        .onSuccess(taken -> answer(context, taken ? 200 : 202, Future.succeededFuture(campaign))))
+                .onFailure(context::fail);
+    }
+
+    /** Answers with a campaign and the tag that a later change of it has to bring. */
+    static void answer(RoutingContext context, int status, Future<CampaignWithStock> campaign) {
+        Exchange.answer(context, status, campaign.map(shown -> {
+            context.response().putHeader("ETag", IfMatch.tag(shown.campaign().revision()));
+            return CampaignJson.operatorView(shown);
+        }));
     }
 
     private static Future<CampaignWithStock> change(RoutingContext context, Change change) {
@@ -116,7 +121,8 @@ public final class CampaignRoutes implements Routes {
         return change.make(id, JwtGuard.caller(context).subject(), reason);
     }
 
-    private static String reason(RoutingContext context) {
+    /** The {@code reason} of a body that may be left out. */
+    static String reason(RoutingContext context) {
         Buffer buffer = context.body().buffer();
         ObjectNode sent = buffer == null || buffer.length() == 0 ? Json.object() : Exchange.body(context);
         Fields body = Fields.of(sent);
@@ -142,14 +148,20 @@ public final class CampaignRoutes implements Routes {
             wrong.add(new Violation("/kind", "pattern", "must match " + KIND));
         }
         CampaignState state = state(Exchange.query(context, "state"), states, wrong);
-        String cursor = Exchange.query(context, "cursor");
-        if (cursor != null && !Campaign.isId(cursor)) {
-            wrong.add(new Violation("/cursor", "pattern", "must be the nextCursor of an earlier page"));
-        }
         if (!wrong.isEmpty()) {
             throw new Refusal(Problem.invalid(wrong));
         }
-        return new CampaignFilter(kind, state, null, cursor, Exchange.limit(context, MAX_PAGE));
+        return new CampaignFilter(kind, state, null, cursor(context), Exchange.limit(context, MAX_PAGE));
+    }
+
+    /** The {@code cursor} of a list, or null for its first page. */
+    static @Nullable String cursor(RoutingContext context) {
+        String cursor = Exchange.query(context, "cursor");
+        if (cursor != null && !Campaign.isId(cursor)) {
+            throw new Refusal(Problem.invalid(
+                    List.of(new Violation("/cursor", "pattern", "must be the nextCursor of an earlier page"))));
+        }
+        return cursor;
     }
 
     private static @Nullable CampaignState state(

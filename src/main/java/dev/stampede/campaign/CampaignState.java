@@ -21,7 +21,7 @@ public enum CampaignState {
         return successors().contains(next);
     }
 
-    /** Whether shoppers may see a campaign in this state. */
+    /** Whether shoppers may see an approved campaign in this state. */
     public boolean isPublic() {
         return !EnumSet.of(DRAFT, IN_REVIEW, ARCHIVED).contains(this);
     }

@@ -42,6 +42,12 @@ final class PgCampaignLog {
             ON CONFLICT (campaign_id) DO UPDATE SET revision = excluded.revision, at = now()
             """;
 
+    private static final String INSERT_EDIT = """
+            INSERT INTO campaign_edit (campaign_id, state, revision, actor, reason, before, after)
+            SELECT id, state, revision, $2::text, $3::text, $4::text::jsonb, $5::text::jsonb
+            FROM campaign WHERE id = $1::text
+            """;
+
     private final Supplier<String> ids;
 
     PgCampaignLog(Supplier<String> ids) {
@@ -87,6 +93,20 @@ final class PgCampaignLog {
                 column(facts, Fact::campaignId),
                 column(facts, fact -> Json.write(fact.data())));
         return connection.preparedQuery(INSERT_EVENTS).execute(values).mapEmpty();
+    }
+
+    /** Writes down what was changed in a definition, at the campaign's revision now; only members that differ. */
+    Future<Void> edited(
+            SqlConnection connection,
+            String campaignId,
+            String actor,
+            String reason,
+            ObjectNode before,
+            ObjectNode after) {
+        return connection
+                .preparedQuery(INSERT_EDIT)
+                .execute(Tuple.of(campaignId, actor, reason, Json.write(before), Json.write(after)))
+                .mapEmpty();
     }
 
     /** Leaves the row that is worked until Redis has taken the campaign's revision. */

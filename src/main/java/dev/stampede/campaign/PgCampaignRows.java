@@ -27,7 +27,7 @@ final class PgCampaignRows {
             SELECT c.id, c.kind, c.title, c.copy, c.cover, c.state, c.revision, c.opens_at, c.closes_at, c.announce_at,
                    c.pay_within_seconds, c.per_shopper_limit, c.per_order_limit, c.ack, c.stock_shown, c.time_zone,
                    c.audience::text AS audience, c.refund_policy, c.refundable, c.rules::text AS rules,
-                   c.created_by, c.created_at,
+                   c.created_by, c.created_at, c.approved_at,
                    (SELECT json_build_object('offers', json_agg(json_build_object(
                              'sku', o.sku, 'name', o.name, 'price', o.price_fen, 'listPrice', o.list_price_fen,
                              'granted', o.granted, 'withdrawn', o.withdrawn, 'held', o.held, 'sold', o.sold)
@@ -39,7 +39,8 @@ final class PgCampaignRows {
     private static final String BY_FILTER = SELECT + """
             WHERE ($1::text IS NULL OR c.kind = $1::text)
               AND c.state = ANY ($2::text[])
-              AND ($3::timestamptz IS NULL OR c.announce_at IS NULL OR c.announce_at <= $3::timestamptz)
+              AND ($3::timestamptz IS NULL OR
+                   c.approved_at IS NOT NULL AND (c.announce_at IS NULL OR c.announce_at <= $3::timestamptz))
               AND ($4::text IS NULL OR c.id < $4::text)
             ORDER BY c.id DESC
             LIMIT $5::int
@@ -102,18 +103,18 @@ final class PgCampaignRows {
                 terms(row),
                 offers,
                 row.getString("created_by"),
-                time(row, "created_at"));
+                time(row, "created_at"),
+                optional(row, "approved_at"));
     }
 
     private static Terms terms(Row row) {
-        OffsetDateTime announceAt = row.getOffsetDateTime("announce_at");
         return new Terms(
                 row.getString("title"),
                 row.getString("copy"),
                 row.getString("cover"),
                 time(row, "opens_at"),
                 time(row, "closes_at"),
-                announceAt == null ? null : announceAt.toInstant(),
+                optional(row, "announce_at"),
                 row.getInteger("pay_within_seconds"),
                 row.getInteger("per_shopper_limit"),
                 row.getInteger("per_order_limit"),
@@ -156,5 +157,10 @@ final class PgCampaignRows {
 
     private static Instant time(Row row, String column) {
         return row.getOffsetDateTime(column).toInstant();
+    }
+
+    private static @Nullable Instant optional(Row row, String column) {
+        OffsetDateTime time = row.getOffsetDateTime(column);
+        return time == null ? null : time.toInstant();
     }
 }

@@ -1,5 +1,6 @@
 package dev.stampede.campaign;
 
+import static dev.stampede.campaign.CampaignState.CANCELLED;
 import static dev.stampede.campaign.CampaignState.DRAFT;
 import static dev.stampede.campaign.CampaignState.ENDED;
 import static dev.stampede.campaign.CampaignState.IN_REVIEW;
@@ -10,36 +11,18 @@ import static dev.stampede.campaign.CampaignState.SCHEDULED;
 import dev.stampede.campaign.PgCampaignLog.Fact;
 import dev.stampede.campaign.PgCampaignLog.Move;
 import dev.stampede.http.Refusal;
-import dev.stampede.json.Json;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.Row;
-import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.SqlConnection;
 import io.vertx.sqlclient.Tuple;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
-import java.util.stream.Stream;
 
 /** The campaigns in Postgres, and what operators do with them. Each change is one transaction. */
 public final class PgCampaigns {
-    private static final String INSERT_CAMPAIGN = """
-            INSERT INTO campaign (id, kind, title, copy, cover, state, revision, opens_at, closes_at, announce_at,
-                                  pay_within_seconds, per_shopper_limit, per_order_limit, ack, stock_shown, time_zone,
-                                  audience, refund_policy, refundable, rules, created_by)
-            VALUES ($1::text, $2::text, $3::text, $4::text, $5::text, 'draft', 1, $6::timestamptz, $7::timestamptz,
-                    $8::timestamptz, $9::int, $10::int, $11::int, $12::text, $13::text, $14::text, $15::text::jsonb,
-                    $16::text, $17::boolean, $18::text::jsonb, $19::text)
-            """;
-    private static final String INSERT_OFFERS = """
-            INSERT INTO offer (campaign_id, sku, position, name, price_fen, list_price_fen, granted)
-            SELECT $1::text, sku, n, name, price_fen, list_price_fen, granted
-            FROM unnest($2::text[], $3::text[], $4::bigint[], $5::bigint[], $6::bigint[])
-                 WITH ORDINALITY AS offers (sku, name, price_fen, list_price_fen, granted, n)
-            """;
-
     /** An early end stays after opensAt and never moves closesAt back. */
     private static final String MOVE = """
             WITH was AS (
@@ -52,27 +35,34 @@ public final class PgCampaigns {
                                                                   c.opens_at + interval '1 millisecond')) END
             FROM was
             WHERE c.id = was.id
-            RETURNING c.id, c.kind, c.title, c.opens_at, c.closes_at, was.state AS from_state
+            RETURNING c.id, c.kind, c.title, c.opens_at, c.closes_at, c.announced_at, was.state AS from_state
             """;
+
+    /** Whoever created it or edited it since wrote the texts that are reviewed. */
+    private static final String OWN = """
+            (created_by = $2::text OR EXISTS (
+              SELECT FROM campaign_edit e WHERE e.campaign_id = campaign.id AND e.actor = $2::text))""";
 
     private static final String APPROVE = """
             UPDATE campaign
             SET state = CASE WHEN opens_at <= now() THEN 'live' ELSE 'scheduled' END,
-                revision = revision + 1,
+                revision = revision + 1, approved_at = now(),
                 announced_at = CASE WHEN announce_at > now() THEN NULL ELSE now() END
             WHERE id = $1::text AND state = 'in_review' AND closes_at > now()
-              AND ($3::boolean OR created_by <> $2::text)
+              AND ($3::boolean OR NOT
+            """ + OWN + """
+            )
             RETURNING id, kind, title, opens_at, closes_at, state, announced_at
             """;
     private static final String INSERT_COUNTER = "INSERT INTO campaign_counter (campaign_id) VALUES ($1::text)";
     private static final String WANT_RELOAD =
             "INSERT INTO reload_wanted (campaign_id, reason) VALUES ($1::text, 'approved')";
-    private static final String STANDING =
-            "SELECT state, created_by = $2::text AS own FROM campaign WHERE id = $1::text";
-    private static final String HISTORY = """
-            SELECT from_state, to_state, at, actor, reason
-            FROM campaign_history WHERE campaign_id = $1::text ORDER BY position LIMIT 1000
-            """;
+    private static final String STANDING = "SELECT state, " + OWN + " AS own FROM campaign WHERE id = $1::text";
+    private static final String LOCK_COUNTER =
+            "SELECT campaign_id FROM campaign_counter WHERE campaign_id = $1::text FOR UPDATE";
+
+    private static final List<CampaignState> UNAPPROVED = List.of(DRAFT, IN_REVIEW);
+    private static final List<CampaignState> APPROVED = List.of(SCHEDULED, LIVE, PAUSED, ENDED);
 
     private final Pool pool;
     private final Supplier<String> ids;
@@ -93,10 +83,7 @@ public final class PgCampaigns {
     /** A new campaign in {@code DRAFT} with revision 1. */
     public Future<CampaignWithStock> create(Draft draft, String actor) {
         String id = ids.get();
-        return pool.withTransaction(connection -> connection
-                .preparedQuery(INSERT_CAMPAIGN)
-                .execute(campaign(id, draft, actor))
-                .compose(done -> connection.preparedQuery(INSERT_OFFERS).execute(offers(id, draft.offers())))
+        return pool.withTransaction(connection -> PgDefinitions.insert(connection, id, draft, actor)
                 .compose(done -> log.moved(connection, List.of(new Move(id, null, DRAFT, actor, ""))))
                 .compose(done -> existing(connection, id)));
     }
@@ -111,20 +98,21 @@ public final class PgCampaigns {
         return PgCampaignRows.list(pool, filter);
     }
 
-    /** The first 1,000 changes of state, oldest first; fails with 404 when there is no such campaign. */
-    public Future<List<HistoryEntry>> history(String id) {
-        return pool.preparedQuery(HISTORY).execute(Tuple.of(id)).map(PgCampaigns::entries);
-    }
-
     /** {@code DRAFT} to {@code IN_REVIEW}. Redis does not know the campaign yet, so nothing is left to tell it. */
     public Future<CampaignWithStock> submit(String id, String actor, String reason) {
         return pool.withTransaction(connection -> move(connection, id, List.of(DRAFT), IN_REVIEW, actor, reason)
                 .compose(row -> existing(connection, id)));
     }
 
+    /** {@code IN_REVIEW} back to {@code DRAFT}. */
+    public Future<CampaignWithStock> reject(String id, String actor, String reason) {
+        return pool.withTransaction(connection -> move(connection, id, List.of(IN_REVIEW), DRAFT, actor, reason)
+                .compose(row -> existing(connection, id)));
+    }
+
     /**
      * {@code IN_REVIEW} to {@code SCHEDULED}, and on to {@code LIVE} when it is time already. Fails with 403 when the
-     * reviewer created it, with 409 when it is not in review or its closing time has passed.
+     * reviewer created or edited it, with 409 when it is not in review or its closing time has passed.
      */
     public Future<CampaignWithStock> approve(String id, String actor, String reason) {
         return pool.withTransaction(connection -> connection
@@ -156,6 +144,40 @@ public final class PgCampaigns {
                 .compose(row -> log.happened(connection, PgCampaignLog.ENDED, List.of(Fact.of(row))))
                 .compose(done -> log.tellRedis(connection, id))
                 .compose(done -> existing(connection, id)));
+    }
+
+    /**
+     * From every state before {@code SETTLED} to {@code CANCELLED}. Settlement sees it at once, since the counter is locked;
+     * Redis closes the gate when it is told; the orders are worked off by a step of their own.
+     */
+    public Future<CampaignWithStock> cancel(String id, String actor, String reason) {
+        // An approval at the same moment makes the counter that was not there: the second look finds it.
+        return cancelOnce(id, actor, reason)
+                .recover(e -> isWrongState(e) ? cancelOnce(id, actor, reason) : Future.failedFuture(e));
+    }
+
+    private Future<CampaignWithStock> cancelOnce(String id, String actor, String reason) {
+        return pool.withTransaction(connection -> connection
+                .preparedQuery(LOCK_COUNTER)
+                .execute(Tuple.of(id))
+                .compose(counter -> counter.size() == 0
+                        ? move(connection, id, UNAPPROVED, CANCELLED, actor, reason)
+                        : move(connection, id, APPROVED, CANCELLED, actor, reason)
+                                .compose(row -> over(connection, row))
+                                .compose(row -> log.tellRedis(connection, id).map(row)))
+                .compose(done -> existing(connection, id)));
+    }
+
+    /** Who was told of the campaign is told that it is over. */
+    private Future<Row> over(SqlConnection connection, Row row) {
+        boolean isNews =
+                row.getOffsetDateTime("announced_at") != null && !ENDED.word().equals(row.getString("from_state"));
+        return log.happened(connection, PgCampaignLog.ENDED, isNews ? List.of(Fact.of(row)) : List.of())
+                .map(row);
+    }
+
+    private static boolean isWrongState(Throwable e) {
+        return e instanceof Refusal refusal && refusal.problem().status() == 409;
     }
 
     private Future<Row> move(
@@ -222,60 +244,5 @@ public final class PgCampaigns {
     private static Future<CampaignWithStock> existing(SqlConnection connection, String id) {
         return PgCampaignRows.find(connection, id)
                 .map(found -> found.orElseThrow(() -> new IllegalStateException("campaign " + id + " is not there")));
-    }
-
-    private static List<HistoryEntry> entries(RowSet<Row> rows) {
-        if (rows.size() == 0) {
-            throw Refusal.of(404, "UNKNOWN_CAMPAIGN");
-        }
-        List<HistoryEntry> entries = new ArrayList<>();
-        for (Row row : rows) {
-            String from = row.getString("from_state");
-            entries.add(new HistoryEntry(
-                    from == null ? null : CampaignState.ofWord(from),
-                    CampaignState.ofWord(row.getString("to_state")),
-                    row.getOffsetDateTime("at").toInstant(),
-                    row.getString("actor"),
-                    row.getString("reason")));
-        }
-        return entries;
-    }
-
-    private static Tuple campaign(String id, Draft draft, String actor) {
-        Terms terms = draft.terms();
-        return Tuple.tuple()
-                .addString(id)
-                .addString(draft.kind())
-                .addString(terms.title())
-                .addString(terms.copy())
-                .addString(terms.cover())
-                .addOffsetDateTime(PgCampaignRows.parameter(terms.opensAt()))
-                .addOffsetDateTime(PgCampaignRows.parameter(terms.closesAt()))
-                .addOffsetDateTime(PgCampaignRows.parameter(terms.announceAt()))
-                .addInteger(terms.payWithinSeconds())
-                .addInteger(terms.perShopperLimit())
-                .addInteger(terms.perOrderLimit())
-                .addString(terms.ack().word())
-                .addString(terms.stockShown().word())
-                .addString(terms.timeZone().getId())
-                .addString(Json.write(CampaignJson.audience(terms.audience())))
-                .addString(terms.refundPolicy())
-                .addBoolean(terms.refundable())
-                .addString(Json.write(terms.rules()))
-                .addString(actor);
-    }
-
-    private static Tuple offers(String id, List<Offer> offers) {
-        return Tuple.of(
-                id,
-                offers.stream().map(Offer::sku).toArray(String[]::new),
-                offers.stream().map(Offer::name).toArray(String[]::new),
-                longs(offers.stream().map(offer -> offer.price().fen())),
-                longs(offers.stream().map(offer -> offer.listPrice().fen())),
-                longs(offers.stream().map(Offer::granted)));
-    }
-
-    private static Long[] longs(Stream<Long> values) {
-        return values.toArray(Long[]::new);
     }
 }

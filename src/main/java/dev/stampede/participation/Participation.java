@@ -8,6 +8,7 @@ import dev.stampede.kind.Action;
 import dev.stampede.kind.CommonRejection;
 import dev.stampede.kind.Participant;
 import dev.stampede.kind.Take;
+import dev.stampede.order.PgNewcomers;
 import dev.stampede.participation.Answer.Busy;
 import dev.stampede.participation.Answer.Done;
 import dev.stampede.participation.Answer.Invalid;
@@ -28,12 +29,19 @@ public final class Participation {
     private static final long CLOCK_SLACK_MS = 1_000;
 
     private final PgLiveCampaigns campaigns;
+    private final PgNewcomers newcomers;
     private final RedisTaking taking;
     private final Supplier<String> ids;
     private final InstantSource clock;
 
-    public Participation(PgLiveCampaigns campaigns, RedisTaking taking, Supplier<String> ids, InstantSource clock) {
+    public Participation(
+            PgLiveCampaigns campaigns,
+            PgNewcomers newcomers,
+            RedisTaking taking,
+            Supplier<String> ids,
+            InstantSource clock) {
         this.campaigns = campaigns;
+        this.newcomers = newcomers;
         this.taking = taking;
         this.ids = ids;
         this.clock = clock;
@@ -75,17 +83,27 @@ public final class Participation {
         if (attempt.now().plusMillis(CLOCK_SLACK_MS).isBefore(opensAt)) {
             return Future.succeededFuture(new Refused(CommonRejection.NOT_STARTED, opensAt));
         }
-        Participant participant = new Participant(
-                command.caller().subject(),
-                command.caller().tags(),
-                command.requestKey(),
-                Fingerprint.of(action.name(), action.canonical(decoded)),
-                source,
-                ids);
-        return action.decide(live.rules(), live.campaign(), decoded, participant, attempt.now())
-                .match(
-                        refuse -> Future.succeededFuture(new Refused(refuse.rejection(), null)),
-                        run -> take(attempt, live, run.take()));
+        return isNewcomer(live, command.caller().subject()).compose(isNewcomer -> {
+            Participant participant = new Participant(
+                    command.caller().subject(),
+                    command.caller().tags(),
+                    isNewcomer,
+                    command.requestKey(),
+                    Fingerprint.of(action.name(), action.canonical(decoded)),
+                    source,
+                    ids);
+            return action.decide(live.rules(), live.campaign(), decoded, participant, attempt.now())
+                    .match(
+                            refuse -> Future.succeededFuture(new Refused(refuse.rejection(), null)),
+                            run -> take(attempt, live, run.take()));
+        });
+    }
+
+    /** Looked up only when the campaign asks for it. */
+    private Future<Boolean> isNewcomer(Live<?> live, String shopperId) {
+        return live.campaign().terms().audience().newcomersOnly()
+                ? taking.here(newcomers.remembered(live.campaign().id(), shopperId))
+                : Future.succeededFuture(true);
     }
 
     private Future<Answer> take(Attempt attempt, Live<?> live, Take take) {

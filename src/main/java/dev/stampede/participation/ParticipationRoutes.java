@@ -26,12 +26,21 @@ public final class ParticipationRoutes implements Routes {
     private final Participation participation;
     private final JwtGuard guard;
     private final BiConsumer<String, String> outcomes;
+    private final BiConsumer<String, String> attempts;
 
-    /** @param outcomes told the action and the code of each answer, {@code OK} or the refusal's */
-    public ParticipationRoutes(Participation participation, JwtGuard guard, BiConsumer<String, String> outcomes) {
+    /**
+     * @param outcomes told the action and the code of each answer, {@code OK} or the refusal's
+     * @param attempts told the campaign and the code of each answer; only of campaigns that exist
+     */
+    public ParticipationRoutes(
+            Participation participation,
+            JwtGuard guard,
+            BiConsumer<String, String> outcomes,
+            BiConsumer<String, String> attempts) {
         this.participation = participation;
         this.guard = guard;
         this.outcomes = outcomes;
+        this.attempts = attempts;
     }
 
     @Override
@@ -50,7 +59,7 @@ public final class ParticipationRoutes implements Routes {
                 Exchange.body(context));
         participation
                 .perform(command)
-                .onSuccess(answer -> answer(context, command.action(), answer))
+                .onSuccess(answer -> answer(context, command, answer))
                 .onFailure(e -> {
                     outcomes.accept("any", "UNAVAILABLE");
                     context.fail(e);
@@ -62,14 +71,18 @@ public final class ParticipationRoutes implements Routes {
         return !(answer instanceof UnknownAction || answer instanceof UnknownCampaign);
     }
 
-    private void answer(RoutingContext context, String action, Answer answer) {
+    private void answer(RoutingContext context, Command command, Answer answer) {
         if (answer instanceof Done done) {
-            outcomes.accept(action, "OK");
+            outcomes.accept(command.action(), "OK");
+            attempts.accept(command.campaignId(), "OK");
             done(context, done);
             return;
         }
         Problem problem = problem(answer);
-        outcomes.accept(isKnown(answer) ? action : "unknown", problem.code());
+        outcomes.accept(isKnown(answer) ? command.action() : "unknown", problem.code());
+        if (isKnown(answer)) {
+            attempts.accept(command.campaignId(), problem.code());
+        }
         context.fail(new Refusal(problem));
     }
 

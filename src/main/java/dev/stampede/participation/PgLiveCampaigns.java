@@ -66,8 +66,7 @@ public final class PgLiveCampaigns {
     private Future<Optional<Live<?>>> read(String campaignId) {
         Future<Optional<Live<?>>> reading = campaigns
                 .find(campaignId)
-                .compose(found -> found.isEmpty()
-                                || !found.get().campaign().state().isPublic()
+                .compose(found -> found.isEmpty() || !found.get().campaign().isInPublic()
                         ? Future.succeededFuture(Optional.<Live<?>>empty())
                         : generation(campaignId)
                                 .map(generation -> Optional.of(live(found.get().campaign(), generation))));

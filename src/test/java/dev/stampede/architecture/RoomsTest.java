@@ -57,6 +57,7 @@ class RoomsTest {
                         "http",
                         "redis",
                         "postgres"));
+        table.put("report", Set.of("campaign", "order", "money", "json", "identity", "http", "postgres"));
         table.put("boot", Set.of(ALL));
         table.put("cli", Set.of(ALL));
         table.put("demo", Set.of(ALL));

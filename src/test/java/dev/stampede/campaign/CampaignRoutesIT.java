@@ -162,6 +162,13 @@ class CampaignRoutesIT {
                         id -> taken,
                         InstantSource.system())
                 .mount(router);
+        new CampaignEditRoutes(
+                        new JwtGuard(tokens),
+                        new PgCampaignEdits(database.pool(), database.ids(), new CampaignReader(Drafts.KINDS)),
+                        new PgCampaignHistory(database.pool()),
+                        id -> taken,
+                        InstantSource.system())
+                .mount(router);
         return database.vertx().createHttpServer().requestHandler(router);
     }
 

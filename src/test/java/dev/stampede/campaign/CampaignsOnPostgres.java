@@ -46,6 +46,8 @@ abstract class CampaignsOnPostgres {
             case "pause" -> campaigns.pause(id, "oscar", "");
             case "resume" -> campaigns.resume(id, "oscar", "");
             case "end" -> campaigns.end(id, "oscar", "");
+            case "reject" -> campaigns.reject(id, "oscar", "");
+            case "cancel" -> campaigns.cancel(id, "oscar", "");
             default -> throw new AssertionError(word);
         };
     }
@@ -73,9 +75,13 @@ abstract class CampaignsOnPostgres {
                 .getString("state");
     }
 
+    List<HistoryEntry> history(String id) {
+        return get(new PgCampaignHistory(database.pool()).page(id, 0, 1_000));
+    }
+
     List<String> moves(String id) {
         List<String> lines = new ArrayList<>();
-        for (HistoryEntry entry : get(campaigns.history(id))) {
+        for (HistoryEntry entry : history(id)) {
             CampaignState from = entry.from();
             lines.add(String.join(
                     " ", from == null ? "null" : from.word(), entry.to().word(), entry.actor(), entry.reason()));

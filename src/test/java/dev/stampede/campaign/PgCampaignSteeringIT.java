@@ -23,7 +23,7 @@ class PgCampaignSteeringIT extends CampaignsOnPostgres {
                             campaigns.pause(id, "oprah", ""))
                     .otherwiseEmpty());
 
-            List<HistoryEntry> history = get(campaigns.history(id));
+            List<HistoryEntry> history = history(id);
             for (int i = 1; i < history.size(); i++) {
                 assertThat(history.get(i).from()).isEqualTo(history.get(i - 1).to());
             }
@@ -63,7 +63,7 @@ class PgCampaignSteeringIT extends CampaignsOnPostgres {
         for (String change : List.of("submit", "approve", "pause", "resume", "end")) {
             assertRefused(change(change, "0000000000000"), 404, "UNKNOWN_CAMPAIGN");
         }
-        assertRefused(campaigns.history("0000000000000"), 404, "UNKNOWN_CAMPAIGN");
+        assertRefused(new PgCampaignHistory(database.pool()).page("0000000000000", 0, 1), 404, "UNKNOWN_CAMPAIGN");
         assertThat(get(campaigns.find("0000000000000"))).isEmpty();
     }
 

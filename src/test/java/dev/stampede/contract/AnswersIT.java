@@ -20,11 +20,8 @@ import org.junit.jupiter.api.TestInstance;
 
 /** Every success that the contract promises, seen once. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
-class AnswersIT {
-    private static final Duration SOON = Duration.ofSeconds(15);
+class AnswersIT extends OperatorAnswers {
     private static final Executor AT_ONCE = task -> new Thread(task).start();
-
-    private final Shop shop = Shop.shared();
 
     @AfterAll
     void every_documented_success_was_seen() {
@@ -69,7 +66,7 @@ class AnswersIT {
                 shop.ask("readAnyCampaign").id(id).token(operator).expect(200).json();
         assertThat(last.getString("title")).isEqualTo(draft.getString("title"));
         assertThat(last.getInteger("revision")).isEqualTo(6);
-        JsonArray changes = shop.ask("readCampaignHistory")
+        JsonArray changes = shop.ask("listCampaignHistory")
                 .id(id)
                 .token(operator)
                 .expect(200)
@@ -207,18 +204,25 @@ class AnswersIT {
                 shop.submitted(shop.draft()),
                 shop.approved(campaign -> campaign),
                 shop.approved(campaign -> campaign),
+                shop.approved(campaign -> campaign),
+                shop.approved(campaign -> campaign),
                 shop.approved(campaign -> campaign));
         shop.ask("pauseCampaign")
                 .id(ids.get(2))
                 .token(shop.operator("operator"))
                 .expect(200);
-        List<String> changes = List.of("approveCampaign", "pauseCampaign", "resumeCampaign", "endCampaign");
+        List<String> changes = List.of(
+                "approveCampaign", "pauseCampaign", "resumeCampaign", "endCampaign", "cancelCampaign", "editCampaign");
         Ask unlucky = shop.purchase(ids.get(3), "una");
         shop.silenceRedis(Duration.ofSeconds(4));
         List<CompletableFuture<?>> asked = new ArrayList<>();
         for (int i = 0; i < ids.size(); i++) {
             String token = shop.operator(i == 0 ? "reviewer" : "operator");
             Ask change = shop.ask(changes.get(i)).id(ids.get(i)).token(token);
+            if (changes.get(i).equals("editCampaign")) {
+                change.header("If-Match", "*")
+                        .body(new JsonObject().put("title", "茶").put("reason", "简短"));
+            }
             asked.add(CompletableFuture.runAsync(() -> change.expect(202), AT_ONCE));
         }
         Ask more = shop.ask("changeStock")
@@ -284,16 +288,6 @@ class AnswersIT {
                 .isEqualTo("/");
         assertThat(served.getJsonObject("components"))
                 .isEqualTo(shop.contract().document().getJsonObject("components"));
-    }
-
-    private String state(String operation, String id, String token) {
-        return shop.ask(operation)
-                .id(id)
-                .token(token)
-                .body(new JsonObject().put("reason", operation + " 好的"))
-                .expect(200)
-                .json()
-                .getString("state");
     }
 
     private static List<String> ids(Answer list) {

@@ -84,7 +84,7 @@ class ContractTest {
         Set<String> told = new TreeSet<>();
         collect(contract.document().getJsonObject("paths"), told);
         collect(contract.document().getJsonObject("components").getJsonObject("responses"), told);
-        Set<String> reserved = Set.of("TOO_FAST", "PRECONDITION_FAILED", "PRECONDITION_REQUIRED", "UNKNOWN_FORMATION");
+        Set<String> reserved = Set.of("TOO_FAST", "UNKNOWN_FORMATION");
         assertThat(told).doesNotContainAnyElementsOf(reserved);
         told.addAll(reserved);
         assertThat(told).isEqualTo(contract.words("ProblemCode"));

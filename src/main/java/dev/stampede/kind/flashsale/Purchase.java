@@ -65,7 +65,7 @@ final class Purchase implements Action<FlashSaleRules, Purchase.Command> {
 
     private static @Nullable Rejection refusal(
             Campaign campaign, Command command, Participant participant, boolean offerExists) {
-        if (!campaign.terms().audience().admits(participant.tags())) {
+        if (!campaign.terms().audience().admits(participant.tags(), participant.isNewcomer())) {
             return CommonRejection.FORBIDDEN;
         }
         if (!offerExists) {

@@ -141,18 +141,6 @@ class FlashSaleTest {
             assertThat(windows("00:30", "03:00").nearest(Instant.parse("2026-11-01T04:00:00Z"), terms))
                     .startsWith(span("2026-11-01T04:30:00Z", "2026-11-01T08:00:00Z"));
         }
-
-        @Test
-        void a_start_that_the_clock_skips_moves_behind_the_gap() {
-            assertThat(windows("02:30", "05:00").nearest(Instant.parse("2026-03-08T05:30:00Z"), terms(NEW_YORK)))
-                    .startsWith(span("2026-03-08T07:30:00Z", "2026-03-08T09:00:00Z"));
-        }
-
-        @Test
-        void a_window_that_the_clock_skips_altogether_is_left_out() {
-            assertThat(windows("02:30", "03:15").nearest(Instant.parse("2026-03-08T05:30:00Z"), terms(NEW_YORK)))
-                    .startsWith(span("2026-03-09T06:30:00Z", "2026-03-09T07:15:00Z"));
-        }
     }
 
     @Test

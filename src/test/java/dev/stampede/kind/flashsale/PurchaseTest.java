@@ -122,7 +122,7 @@ class PurchaseTest {
     }
 
     private Take decide(FlashSaleRules rules, Campaign campaign, String sku, int units, Set<String> tags) {
-        Participant alice = new Participant("alice", tags, "key-0001", "f00d", Json.object(), () -> "0ABC");
+        Participant alice = new Participant("alice", tags, true, "key-0001", "f00d", Json.object(), () -> "0ABC");
         return purchase.decide(rules, campaign, new Purchase.Command(sku, units), alice, NOON)
                 .match(
                         refuse -> {

@@ -64,6 +64,7 @@ final class Sales {
                 terms(SHANGHAI, audience),
                 List.of(offers),
                 "olga",
+                NOON,
                 NOON);
     }
 
