@@ -8,7 +8,6 @@ import dev.stampede.order.PgCancelledCampaigns;
 import dev.stampede.order.PgExpiry;
 import dev.stampede.order.PgLateMoney;
 import dev.stampede.order.PgRefunds;
-import dev.stampede.order.Reacquisition;
 import dev.stampede.redis.RedisLink;
 import dev.stampede.schedule.RedisReleases;
 import dev.stampede.schedule.RedisTells;
@@ -110,7 +109,7 @@ final class Background {
         parts.settings.jwtSecretFile().ifPresent(file -> {
             SecretRotation rotation = new SecretRotation(parts.vertx, file, parts.jwtSecrets, secrets -> {
                 parts.tokens.rotate(secrets);
-                parts.payments.rotate(secrets);
+                parts.simulatedPayments.rotate(secrets);
             });
             add("jwt_secrets", () -> 1_000, () -> {}, rotation::step);
         });
@@ -128,17 +127,13 @@ final class Background {
 
     private void addMoney() {
         PgRefunds refunds = new PgRefunds(parts.pool, parts.ids, parts.payments, parts.metrics::refund);
-        PgLateMoney lateMoney =
-                new PgLateMoney(parts.pool, parts.ids, parts.orders, reacquisition(), parts.errands.refund());
+        RedisLink link = parts.link();
+        PgLateMoney lateMoney = new PgLateMoney(
+                parts.pool, parts.ids, parts.orders, parts.reacquisition(link), parts.errands.refund());
         PgCancelledCampaigns cancelled = new PgCancelledCampaigns(parts.pool, parts.ids);
         add("refund", () -> 250, () -> {}, refunds::step);
-        add("late_money", () -> 250, () -> {}, lateMoney::step);
+        add("late_money", () -> 250, link::open, lateMoney::step);
         add("cancelled_orders", () -> 500, () -> {}, () -> cancelled.step().onSuccess(this::release));
-    }
-
-    /** Nothing takes units again yet: late money goes back. */
-    private static Reacquisition reacquisition() {
-        return (order, paymentId) -> Future.succeededFuture(Reacquisition.Verdict.REFUSED);
     }
 
     private void release(int orders) {

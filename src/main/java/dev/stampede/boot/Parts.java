@@ -60,6 +60,7 @@ final class Parts {
     final List<String> jwtSecrets;
     final JwtTokens tokens;
     final JwtGuard guard;
+    final SimulatedPayments simulatedPayments;
     final Payments payments;
     final Errands errands =
             new Errands(() -> wakers.wake("release"), () -> wakers.wake("refund"), () -> wakers.wake("late_money"));
@@ -101,7 +102,8 @@ final class Parts {
         this.jwtSecrets = stores.jwtSecrets();
         this.tokens = new JwtTokens(vertx, stores.jwtSecrets(), clock);
         this.guard = new JwtGuard(tokens);
-        this.payments = bank.apply(new SimulatedPayments(stores.jwtSecrets()));
+        this.simulatedPayments = new SimulatedPayments(stores.jwtSecrets());
+        this.payments = bank.apply(simulatedPayments);
         this.campaigns = new PgCampaigns(pool, ids, settings.selfApproval());
         this.orders = new PgOrders(pool);
         this.attempts = new PgAttempts(pool);

@@ -18,13 +18,16 @@ public final class PgLatePayments {
             SELECT p.id FROM unnest($1::text[], $2::text[]) AS late (order_id, payment_id)
             JOIN orders o ON o.id = late.order_id
             JOIN payment p ON p.id = late.payment_id AND p.order_id = o.id AND p.amount_fen = o.amount_fen
-            WHERE o.state = 'expired' AND NOT p.applied
+            WHERE o.state = 'expired' AND NOT p.applied AND p.returned_fen = 0
             """;
     private static final String TAKE_OVER = """
             UPDATE orders SET hold_id = late.payment_id FROM unnest($1::text[], $2::text[]) AS late (order_id, payment_id)
             WHERE orders.id = late.order_id
             """;
     private static final String APPLY = "UPDATE payment SET applied = true WHERE id = ANY ($1::text[])";
+
+    private static final Why LATE = Why.of("late_payment");
+    private static final Why NO_FORMATION = Why.of("no_formation");
 
     private final PgOrderMoves moves;
 
@@ -69,8 +72,8 @@ public final class PgLatePayments {
                 .execute(both(payable))
                 .compose(held -> connection.preparedQuery(APPLY).execute(Tuple.of((Object)
                         payments(payable).toArray(String[]::new))))
-                .compose(applied -> moves.move(connection, orders, OrderState.EXPIRED, OrderState.PAID, "late_payment"))
-                .compose(paid -> moves.move(connection, orders, OrderState.PAID, OrderState.SETTLED, "no_formation"));
+                .compose(applied -> moves.move(connection, orders, OrderState.EXPIRED, OrderState.PAID, LATE))
+                .compose(paid -> moves.move(connection, orders, OrderState.PAID, OrderState.SETTLED, NO_FORMATION));
     }
 
     private static Set<String> payments(List<Late> late) {
