@@ -6,8 +6,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.stampede.kind.OrderReacquired;
 import dev.stampede.settlement.Verdict.Kind;
+import dev.stampede.testing.TestDatabase;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.sqlclient.Tuple;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -15,6 +20,11 @@ import org.junit.jupiter.api.Timeout;
 /** Late money and withdrawn stock on the road of takes, with everything that can come between. Each test ends in an audit. */
 @Timeout(30)
 class OwnTakesFaultIT {
+    private static final String SEND_BACK = """
+            WITH sent AS (UPDATE orders SET state = 'refunding' WHERE id = $1::text AND state = 'expired' RETURNING id)
+            INSERT INTO order_history (order_id, position, from_state, to_state, at, cause)
+            SELECT id, 2, 'expired', 'refunding', now(), 'late' FROM sent
+            """;
     private static final Road ROAD = new Road();
 
     private final Road road = ROAD;
@@ -101,6 +111,24 @@ class OwnTakesFaultIT {
     }
 
     @Test
+    void money_that_is_sent_back_at_the_same_moment_is_waited_for_and_pays_nothing() {
+        String order = own.expired(campaign, "alice");
+        Entry late = own.reacquire(campaign, order, "alice", own.payment(order));
+        Promise<?> begun = Promise.promise();
+        Future<?> refund = road.pool.withTransaction(db -> db.preparedQuery(SEND_BACK)
+                .execute(Tuple.of(order))
+                .onSuccess(rows -> begun.complete())
+                .compose(rows -> TestDatabase.shared().vertx().timer(300, TimeUnit.MILLISECONDS)));
+        get(begun.future());
+
+        assertThat(only(road.settle(late)).voidReason()).isEqualTo("WRONG_STATE");
+        get(refund);
+        assertThat(own.state(order)).isEqualTo("refunding");
+        assertThat(own.text("SELECT hold_id FROM orders WHERE id = $1::text", order))
+                .isEqualTo(order);
+    }
+
+    @Test
     void an_order_of_a_cancelled_campaign_is_not_paid_and_withdrawn_stock_stays_out() {
         String order = own.expired(campaign, "alice");
         Entry late = own.reacquire(campaign, order, "alice", own.payment(order));
@@ -130,6 +158,18 @@ class OwnTakesFaultIT {
                         .isVoid())
                 .isTrue();
         assertThat(road.sold(campaign)).isZero();
+    }
+
+    @Test
+    void what_is_on_its_way_is_no_difference_between_the_stores() {
+        String order = own.expired(campaign, "alice");
+        own.reacquire(campaign, order, "alice", own.payment(order));
+        own.withdraw(campaign, 3);
+        road.take(campaign, "bob", "key-0001");
+        road.audit();
+
+        get(road.catchUp(road.redis).settle(campaign));
+        assertThat(road.left(campaign)).isEqualTo(45);
     }
 
     @Test

@@ -6,8 +6,11 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import dev.stampede.campaign.CampaignState;
 import dev.stampede.kind.OrderHeld;
+import dev.stampede.kind.OrderReacquired;
 import dev.stampede.kind.Outcome;
+import dev.stampede.kind.StockWithdrawn;
 import dev.stampede.money.Money;
+import dev.stampede.order.PgLatePayments.Late;
 import dev.stampede.settlement.Standing.Earlier;
 import dev.stampede.settlement.Standing.Place;
 import dev.stampede.settlement.Standing.Slot;
@@ -19,6 +22,8 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** What a settling transaction does with its entries; in all tests campaign A stands at 4 in generation 2, after batch b4. */
 class PlanTest {
@@ -149,6 +154,39 @@ class PlanTest {
                 .isThrownBy(() -> Plan.of(NOTHING_EARLIER, List.of(astray)))
                 .withMessageContaining("no such offer")
                 .satisfies(e -> assertThat(e.entries()).containsExactly(astray));
+    }
+
+    @Test
+    void units_of_an_offer_that_does_not_exist_can_not_be_taken_out_either() {
+        Outcome astray = new StockWithdrawn("w1", "w:w1", "abcd", "cup", 1, "olga", "");
+        Entry entry = new Entry("A", 2, 5, "b5", "b4", 0, List.of(astray), null);
+
+        assertThatExceptionOfType(Unsettleable.class).isThrownBy(() -> Plan.of(NOTHING_EARLIER, List.of(entry)));
+    }
+
+    @Test
+    void only_late_payments_of_applied_entries_may_pay_their_order() {
+        Plan plan = Plan.of(NOTHING_EARLIER, List.of(late(5, "o5"), entry(6), late(8, "o8")));
+
+        assertThat(plan.late()).containsExactly(new Late("o5", "p-o5"));
+        assertThat(Plan.of(NOTHING_EARLIER, List.of(entry(5))).late()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @EnumSource(CampaignState.class)
+    void nobody_pays_late_once_a_campaign_is_closed(CampaignState state) {
+        Place place = new Place(2, 4, "b4", "some_kind", state, 900, Set.of("tea"), Instant.EPOCH);
+        Plan plan = Plan.of(new Standing(Map.of("A", place), Map.of()), List.of(late(5, "o5")));
+
+        assertThat(plan.late().isEmpty())
+                .isEqualTo(Set.of(CampaignState.CANCELLED, CampaignState.SETTLED, CampaignState.ARCHIVED)
+                        .contains(state));
+        assertThat(plan.applied()).hasSize(1);
+    }
+
+    private static Entry late(long sequence, String order) {
+        Outcome outcome = new OrderReacquired("p-" + order, order, "alice", "r:" + order, "abcd", "tea", 1);
+        return new Entry("A", 2, sequence, "b" + sequence, "b" + (sequence - 1), 1_000, List.of(outcome), null);
     }
 
     @Test

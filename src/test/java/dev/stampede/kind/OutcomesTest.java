@@ -1,0 +1,80 @@
+package dev.stampede.kind;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+
+import dev.stampede.json.Json;
+import dev.stampede.money.Money;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class OutcomesTest {
+    private static final OrderHeld HELD =
+            new OrderHeld("o1", "alice", "key-0001", "abcd", "tea", 2, Money.ofFen(990), null);
+    private static final OrderReacquired REACQUIRED =
+            new OrderReacquired("p1", "o1", "alice", "r:o1", "abcd", "tea", 2);
+    private static final StockWithdrawn WITHDRAWN =
+            new StockWithdrawn("w1", "w:w1", "abcd", "tea", 10_000_000, "olga", "line one\nline \"two\"");
+
+    static List<Outcome> outcomes() {
+        return List.of(
+                HELD,
+                new OrderHeld(
+                        "o2",
+                        "bob",
+                        "key-0002",
+                        "ef",
+                        "cup",
+                        1_000,
+                        Money.ofFen(0),
+                        Json.object().put("leaderId", "lily")),
+                REACQUIRED,
+                WITHDRAWN);
+    }
+
+    @ParameterizedTest
+    @MethodSource("outcomes")
+    void an_outcome_is_one_line_that_reads_as_it_was_written(Outcome outcome) {
+        String line = Outcomes.write(outcome);
+
+        assertThat(line).doesNotContain("\n");
+        assertThat(Outcomes.read(line)).isEqualTo(outcome);
+    }
+
+    @Test
+    void each_outcome_is_met_by_its_own_case() {
+        assertThat(outcomes().stream()
+                        .map(outcome ->
+                                outcome.<String>match(OrderHeld::id, OrderReacquired::orderId, StockWithdrawn::actor)))
+                .containsExactly("o1", "o2", "o1", "olga");
+    }
+
+    @Test
+    void the_types_are_those_of_the_tables() {
+        assertThat(outcomes().stream().map(outcome -> Json.readOwn(Outcomes.write(outcome))
+                        .path("type")
+                        .textValue()))
+                .containsExactly("order_held", "order_held", "order_reacquired", "stock_withdrawn");
+    }
+
+    @Test
+    void nobody_is_the_shopper_of_a_withdrawal() {
+        assertThat(WITHDRAWN.shopperId()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{}",
+                "{\"type\":\"stock_gone\"}",
+                "{\"type\":\"stock_withdrawn\",\"id\":\"w1\"}",
+                "{\"type\":\"order_reacquired\",\"id\":7}",
+                "[]"
+            })
+    void a_line_of_somebody_else_is_refused(String line) {
+        assertThatIllegalStateException().isThrownBy(() -> Outcomes.read(line));
+    }
+}
