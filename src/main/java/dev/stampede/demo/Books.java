@@ -109,7 +109,8 @@ final class Books {
     /** Whether the last look found it on its way: waiting for its money, or its late money for where it goes. */
     boolean isOnItsWay(String orderId) {
         Seen order = seen.get(orderId);
-        return order != null && (order.isHeld() || (paidLate.contains(orderId) && !order.isSold() && !order.isReturned()));
+        return order != null
+                && (order.isHeld() || (paidLate.contains(orderId) && !order.isSold() && !order.isReturned()));
     }
 
     /** The first receipt of each order. */
@@ -202,11 +203,12 @@ final class Books {
     }
 
     private Findings.Returns returns(List<Seen> all) {
-        List<Seen> late = all.stream()
-                .filter(order -> paidLate.contains(order.orderId()))
-                .toList();
+        List<Seen> late =
+                all.stream().filter(order -> paidLate.contains(order.orderId())).toList();
         return new Findings.Returns(
-                all.stream().filter(order -> cancelled.contains(order.orderId())).count(),
+                all.stream()
+                        .filter(order -> cancelled.contains(order.orderId()))
+                        .count(),
                 late.stream().filter(Seen::isSold).count(),
                 late.stream().filter(Seen::isReturned).count());
     }

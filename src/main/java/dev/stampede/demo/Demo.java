@@ -95,7 +95,8 @@ public final class Demo {
             Instant opensAt = Instant.ofEpochMilli(now.millis()).plusSeconds(play.opensInSeconds());
             return organiser
                     .open(play, opensAt)
-                    .map(id -> new Cast(new Scene(vertx, client, courier, books, now, id, opensAt.toEpochMilli()), shoppers));
+                    .map(id -> new Cast(
+                            new Scene(vertx, client, courier, books, now, id, opensAt.toEpochMilli()), shoppers));
         });
     }
 

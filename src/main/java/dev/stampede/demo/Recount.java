@@ -28,8 +28,7 @@ final class Recount {
                 .max()
                 .orElse(0);
         return Future.all(all.stream().map(this::repeat).toList())
-                .compose(repeated ->
-                        lookUp(all, Math.max(latest, scene.clock().millis()) + ENDS_WITHIN_MS));
+                .compose(repeated -> lookUp(all, Math.max(latest, scene.clock().millis()) + ENDS_WITHIN_MS));
     }
 
     private Future<Void> repeat(Receipt receipt) {

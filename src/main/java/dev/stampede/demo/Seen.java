@@ -13,13 +13,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param stays when it had its units, earliest first; one that was paid late may have had them twice
  */
-record Seen(
-        String orderId,
-        String campaignId,
-        int quantity,
-        long amountFen,
-        String state,
-        List<Stay> stays) {
+record Seen(String orderId, String campaignId, int quantity, long amountFen, String state, List<Stay> stays) {
     private static final Set<String> SOLD = Set.of("paid", "settled", "fulfilled");
 
     Seen {

@@ -64,7 +64,7 @@ class MoneyDuelIT {
             List<Reply> replies = duel(
                     round,
                     () -> shop.tell(notice),
-                    () -> shop.change(shopper, order, "cancel", "cancel-" + round, Json.object()));
+                    () -> shop.change(shopper, order, "cancel", "cancel-" + shopper, Json.object()));
 
             assertThat(replies.get(0).status()).isEqualTo(200);
             assertThat(replies.get(1).status()).isIn(200, 409);
@@ -90,15 +90,16 @@ class MoneyDuelIT {
             Instant payBy = Instant.parse(bought.body().at("/order/payBy").asText());
             String order = bought.body().at("/order/id").asText();
             long moment = Duration.between(Instant.now(), payBy).toMillis() + dice.nextInt(-20, 300);
-            told.add(shop.notice(shopper, order)
-                    .compose(notice -> rig.vertx()
-                            .timer(Math.max(1, moment), TimeUnit.MILLISECONDS)
-                            .compose(waited -> shop.tell(notice))));
+            told.add(shop.notice(shopper, order).compose(notice -> rig.vertx()
+                    .timer(Math.max(1, moment), TimeUnit.MILLISECONDS)
+                    .compose(waited -> shop.tell(notice))));
         }
         told.forEach(reply -> assertThat(get(reply).status()).isEqualTo(200));
 
-        Await.until("every payment bought or went back", SOON, () -> count(sale, "settled") + count(sale, "refunded")
-                == ROUNDS);
+        Await.until(
+                "every payment bought or went back",
+                SOON,
+                () -> count(sale, "settled") + count(sale, "refunded") == ROUNDS);
         assertThat(rig.count("""
                         SELECT count(DISTINCT o.id) FROM orders o JOIN order_history h ON h.order_id = o.id
                         WHERE o.campaign_id = $1::text AND h.to_state = 'expired'
@@ -113,9 +114,8 @@ class MoneyDuelIT {
             String shopper = "shopper-" + round;
             ObjectNode notice = get(shop.notice(shopper, buy(sale, shopper)));
 
-            List<Future<Reply>> told = IntStream.range(0, NOTICES)
-                    .mapToObj(n -> shop.tell(notice))
-                    .toList();
+            List<Future<Reply>> told =
+                    IntStream.range(0, NOTICES).mapToObj(n -> shop.tell(notice)).toList();
 
             told.forEach(reply -> assertThat(get(reply).status()).isEqualTo(200));
         }
@@ -125,8 +125,7 @@ class MoneyDuelIT {
                         "SELECT count(*) FROM payment p JOIN orders o ON o.id = p.order_id WHERE o.campaign_id = $1::text",
                         sale))
                 .isEqualTo(ROUNDS);
-        assertThat(rig.count(
-                        "SELECT count(*) FROM event WHERE campaign_id = $1::text AND type = 'order.paid'", sale))
+        assertThat(rig.count("SELECT count(*) FROM event WHERE campaign_id = $1::text AND type = 'order.paid'", sale))
                 .isEqualTo(ROUNDS);
         rig.audited(sale);
     }
@@ -184,7 +183,6 @@ class MoneyDuelIT {
     }
 
     private static long count(String sale, String state) {
-        return rig.count(
-                "SELECT count(*) FROM orders WHERE campaign_id = $1::text AND state = $2::text", sale, state);
+        return rig.count("SELECT count(*) FROM orders WHERE campaign_id = $1::text AND state = $2::text", sale, state);
     }
 }

@@ -95,8 +95,7 @@ final class Shop {
     /** The notice that pays for the order, as its intent holds it. */
     Future<ObjectNode> notice(String shopper, String order) {
         return change(shopper, order, "pay", "pay-" + order, Json.object())
-                .map(intent ->
-                        (ObjectNode) intent.body().path("client").path("notify"));
+                .map(intent -> (ObjectNode) intent.body().path("client").path("notify"));
     }
 
     /** Tells of a payment. */

@@ -41,8 +41,8 @@ class UnrulyTest {
             brought.add(courier.letters(notice("T" + i)));
         }
         assertThat(brought)
-                .allSatisfy(letters -> assertThat(letters.get(letters.size() - 1).isRight())
-                        .isTrue())
+                .allSatisfy(letters ->
+                        assertThat(letters.get(letters.size() - 1).isRight()).isTrue())
                 .anyMatch(letters -> letters.size() == 3)
                 .anyMatch(letters -> letters.size() == 1 && letters.get(0).afterMs() > 0)
                 .anyMatch(letters -> !letters.get(0).isRight());
