@@ -9,7 +9,10 @@ import dev.stampede.demo.Lines;
 import dev.stampede.demo.Outcome;
 import dev.stampede.demo.Panel;
 import dev.stampede.demo.Play;
+import dev.stampede.demo.UnrulyBank;
+import dev.stampede.demo.UnrulyCourier;
 import dev.stampede.identity.JwtTokens;
+import dev.stampede.order.SimulatedPayments;
 import dev.stampede.telemetry.Logging;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
@@ -17,6 +20,7 @@ import java.io.PrintWriter;
 import java.net.URI;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Random;
 import java.util.SplittableRandom;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -28,6 +32,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 final class LocalDemo {
     private static final int OPENS_IN_SECONDS = 5;
     private static final int OPENS_IN_SECONDS_HEADLESS = 3;
+    private static final int MOST_REFUND_FAILURES = 2;
     private static final long DRAW_EVERY_MS = 200;
     private static final long LONGEST_PLAY_MS = 300_000;
 
@@ -53,7 +58,8 @@ final class LocalDemo {
         FreePorts ports = FreePorts.of(settings);
         ports.remark().ifPresent(show::println);
         show.println("demo: starting an engine, its Redis and its Postgres in " + settings.dataDirectory());
-        LocalNode node = LocalNode.start(ports.settings());
+        Random dice = new Random(options.seed());
+        LocalNode node = LocalNode.start(ports.settings(), bank -> new UnrulyBank(bank, dice, MOST_REFUND_FAILURES));
         AtomicBoolean isDone = new AtomicBoolean();
         Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(node, isDone.get()), "stop"));
         Outcome outcome = play(new DemoOptions.Target(
@@ -95,6 +101,7 @@ final class LocalDemo {
                     new JwtTokens(vertx, secrets, clock),
                     clock,
                     new SplittableRandom(options.seed()),
+                    new UnrulyCourier(new SimulatedPayments(secrets), new SplittableRandom(options.seed())),
                     System::nanoTime);
             Display display = display(play);
             Outcome outcome = await(demo, display);

@@ -22,6 +22,8 @@ final class Books {
     private final Map<String, Boolean> doubleClicks = new HashMap<>();
     private final Set<String> soldOrders = new HashSet<>();
     private final Set<String> paidInTime = new HashSet<>();
+    private final Set<String> paidLate = new HashSet<>();
+    private final Set<String> cancelled = new HashSet<>();
     private final List<String> complaints = new ArrayList<>();
     private long accepted;
     private long soldUnits;
@@ -67,11 +69,24 @@ final class Books {
     void paid(Receipt receipt, boolean isInTime, boolean isSold, long sinceOpeningMs) {
         if (isInTime) {
             paidInTime.add(receipt.orderId());
+        } else if (!paidInTime.contains(receipt.orderId())) {
+            paidLate.add(receipt.orderId());
         }
         if (isSold && soldOrders.add(receipt.orderId())) {
             soldUnits += receipt.quantity();
             lastSoldMs = sinceOpeningMs;
         }
+    }
+
+    /** A notice of another amount than the order's was taken. */
+    void wronglyPaid(Receipt receipt) {
+        unlike++;
+        complaints.add("order %s was paid with the wrong amount".formatted(receipt.orderId()));
+    }
+
+    /** An order was given up before it was paid. */
+    void cancelled(Receipt receipt) {
+        cancelled.add(receipt.orderId());
     }
 
     /** The key of a receipt was sent once more and refused: it must get the same order for ever. */
@@ -91,10 +106,11 @@ final class Books {
         seen.put(order.orderId(), order);
     }
 
-    /** Whether the last look found it waiting for its money. */
-    boolean isHeld(String orderId) {
+    /** Whether the last look found it on its way: waiting for its money, or its late money for where it goes. */
+    boolean isOnItsWay(String orderId) {
         Seen order = seen.get(orderId);
-        return order != null && order.isHeld();
+        return order != null
+                && (order.isHeld() || (paidLate.contains(orderId) && !order.isSold() && !order.isReturned()));
     }
 
     /** The first receipt of each order. */
@@ -131,12 +147,27 @@ final class Books {
             byShopper
                     .computeIfAbsent(receipt.shopper(), shopper -> new ArrayList<>())
                     .add(order);
-            if (paidInTime.contains(receipt.orderId()) && !order.isSold()) {
+            if (!hasEnded(order)) {
                 unsettled++;
-                texts.add("order %s was paid and is %s".formatted(receipt.orderId(), order.state()));
+                texts.add("order %s was %s and is %s"
+                        .formatted(
+                                receipt.orderId(),
+                                cancelled.contains(receipt.orderId()) ? "cancelled" : "paid",
+                                order.state()));
             }
         }
         return findings(byShopper, new Wrong(lost, unsettled), texts);
+    }
+
+    /** Paid in time is sold; paid late is sold or returned; cancelled is cancelled. */
+    private boolean hasEnded(Seen order) {
+        if (paidInTime.contains(order.orderId())) {
+            return order.isSold();
+        }
+        if (paidLate.contains(order.orderId())) {
+            return order.isSold() || order.isReturned();
+        }
+        return !cancelled.contains(order.orderId()) || order.state().equals("cancelled");
     }
 
     private record Wrong(long lost, long unsettled) {}
@@ -162,11 +193,23 @@ final class Books {
                         Occupancy.peak(all)),
                 buyers,
                 all.stream().filter(order -> order.state().equals("expired")).count(),
+                returns(all),
                 doubleClicks.size(),
                 doubleClicks.values().stream().filter(isAlike -> isAlike).count(),
                 new Findings.Violations(
                         Math.max(0, Occupancy.peak(all) - stock), wrong.lost(), overLimit, unlike, wrong.unsettled()),
                 unresolved,
                 texts);
+    }
+
+    private Findings.Returns returns(List<Seen> all) {
+        List<Seen> late =
+                all.stream().filter(order -> paidLate.contains(order.orderId())).toList();
+        return new Findings.Returns(
+                all.stream()
+                        .filter(order -> cancelled.contains(order.orderId()))
+                        .count(),
+                late.stream().filter(Seen::isSold).count(),
+                late.stream().filter(Seen::isReturned).count());
     }
 }

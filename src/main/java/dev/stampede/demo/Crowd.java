@@ -37,7 +37,7 @@ final class Crowd {
         String id = "demo-" + number;
         Clicks clicks = clicks(random.nextInt(100));
         boolean isEarly = random.nextInt(100) < 12;
-        boolean pays = random.nextInt(100) >= 12;
+        Intent intent = intent(random.nextInt(100));
         boolean returns = random.nextDouble() < returning();
         int quantity = random.nextInt(100) < 75 ? 1 : 2;
         double lateness = random.nextDouble();
@@ -50,7 +50,8 @@ final class Crowd {
                 // Squared: most press in the first moments, the rest trickle in.
                 isEarly ? random.nextLong(60) : (long) (lateness * lateness * rushMs),
                 isEarly ? -random.nextLong(100, 2_000) : 0,
-                pays || returns ? random.nextLong(100, 700) : -1,
+                returns ? Intent.PAYS : intent,
+                random.nextLong(100, 700),
                 returns ? random.nextLong(300, 600) : 0);
     }
 
@@ -58,6 +59,16 @@ final class Crowd {
     private double returning() {
         double few = Math.max(1.0 / 12, (double) FEWEST_WHO_RETURN / play.shoppers());
         return Math.min(Math.min(few, 0.5), (double) MOST_WHO_RETURN / play.shoppers());
+    }
+
+    private static Intent intent(int percent) {
+        if (percent < 6) {
+            return Intent.LEAVES;
+        }
+        if (percent < 14) {
+            return Intent.PAYS_LATE;
+        }
+        return percent < 20 ? Intent.CANCELS : Intent.PAYS;
     }
 
     private static Clicks clicks(int percent) {

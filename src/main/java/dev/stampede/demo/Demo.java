@@ -29,6 +29,7 @@ public final class Demo {
     private final JwtTokens tokens;
     private final InstantSource clock;
     private final RandomGenerator random;
+    private final UnrulyCourier courier;
     private final Calls calls;
     private final Figures figures;
     private final ShopperClient client;
@@ -41,15 +42,23 @@ public final class Demo {
     /**
      * @param tokens sign with the secret of the engine that is played against
      * @param random draws the shoppers
+     * @param courier brings the notices of payments
      * @param nanos a clock for durations
      */
     public Demo(
-            Vertx vertx, Play play, JwtTokens tokens, InstantSource clock, RandomGenerator random, LongSupplier nanos) {
+            Vertx vertx,
+            Play play,
+            JwtTokens tokens,
+            InstantSource clock,
+            RandomGenerator random,
+            UnrulyCourier courier,
+            LongSupplier nanos) {
         this.vertx = vertx;
         this.play = play;
         this.tokens = tokens;
         this.clock = clock;
         this.random = random;
+        this.courier = courier;
         this.calls = new Calls(vertx);
         this.figures = new Figures(nanos);
         this.client = new ShopperClient(vertx, calls, figures, random, play.url());
@@ -86,7 +95,8 @@ public final class Demo {
             Instant opensAt = Instant.ofEpochMilli(now.millis()).plusSeconds(play.opensInSeconds());
             return organiser
                     .open(play, opensAt)
-                    .map(id -> new Cast(new Scene(vertx, client, books, now, id, opensAt.toEpochMilli()), shoppers));
+                    .map(id -> new Cast(
+                            new Scene(vertx, client, courier, books, now, id, opensAt.toEpochMilli()), shoppers));
         });
     }
 
@@ -113,7 +123,8 @@ public final class Demo {
         Future<Void> opened = scene.until(0).onSuccess(open -> enter(Phase.RUSH));
         return Future.all(opened, all(visits, Visit::first))
                 .compose(rushed -> secondRound(scene, visits))
-                .compose(sold -> recount(cast))
+                .compose(sold -> all(visits, Visit::last))
+                .compose(late -> recount(cast))
                 .compose(counted -> audit())
                 .map(audit -> outcome(scene, audit))
                 .onComplete(done -> vertx.cancelTimer(watch))

@@ -1,5 +1,6 @@
 package dev.stampede.demo;
 
+import dev.stampede.demo.Findings.Returns;
 import dev.stampede.demo.Findings.Units;
 import dev.stampede.demo.Findings.Violations;
 import java.util.ArrayList;
@@ -36,16 +37,26 @@ public final class Ending {
                     case GAVE_UP ->
                         "gave up, %s requests without an outcome".formatted(Words.count(findings.unresolved()));
                 };
-        return "demo: %s, %s of %s units sold to %s shoppers in %s, oversold %d, lost %d, audit %s"
+        return "demo: %s, %s of %s units sold to %s shoppers in %s, %s, oversold %d, lost %d, audit %s"
                 .formatted(
                         word,
                         Words.count(findings.units().sold()),
                         Words.count(outcome.play().stock()),
                         Words.count(findings.buyers()),
                         Words.seconds(outcome.lastSoldMs()),
+                        returns(findings.returns()),
                         findings.violations().oversold(),
                         findings.violations().lost(),
                         outcome.audit().word());
+    }
+
+    private static String returns(Returns returns) {
+        return "%s cancelled, %s paid late (%s sold after all, %s refunded)"
+                .formatted(
+                        Words.count(returns.cancelled()),
+                        Words.count(returns.late()),
+                        Words.count(returns.lateSold()),
+                        Words.count(returns.lateReturned()));
     }
 
     private static void books(List<String> lines, Outcome outcome) {
@@ -62,7 +73,7 @@ public final class Ending {
         check(lines, violations.lost(), "every order that a 201 promised was found again, as promised");
         check(lines, violations.unlike(), "the same key always got the same order, no order went to two");
         check(lines, violations.overLimit(), "nobody ever had more than %d units".formatted(Play.LIMIT));
-        check(lines, violations.unsettled(), "whatever was paid in time is sold");
+        check(lines, violations.unsettled(), "what was paid in time is sold, what was paid late is sold or refunded");
         List<String> complaints = outcome.findings().complaints();
         complaints.stream().limit(MOST_COMPLAINTS).forEach(complaint -> lines.add("          " + complaint));
         if (complaints.size() > MOST_COMPLAINTS) {
@@ -102,6 +113,15 @@ public final class Ending {
         fact(lines, "units paid", findings.units().sold(), "by " + Words.count(findings.buyers()) + " shoppers");
         fact(lines, "units held", findings.units().held(), "");
         fact(lines, "expired", findings.expired(), "orders nobody paid; their units were on sale again");
+        fact(lines, "cancelled", findings.returns().cancelled(), "by their shoppers, unpaid");
+        fact(
+                lines,
+                "paid late",
+                findings.returns().late(),
+                "%s sold after all, %s refunded"
+                        .formatted(
+                                Words.count(findings.returns().lateSold()),
+                                Words.count(findings.returns().lateReturned())));
         fact(lines, "oversold", findings.violations().oversold(), "");
         fact(lines, "lost", findings.violations().lost(), "");
     }

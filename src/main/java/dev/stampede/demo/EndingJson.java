@@ -26,6 +26,9 @@ public final class EndingJson {
         json.put("unitsHeld", findings.units().held());
         json.put("mostUnitsOut", findings.units().peak());
         json.put("expired", findings.expired());
+        json.put("cancelled", findings.returns().cancelled());
+        json.put("lateSold", findings.returns().lateSold());
+        json.put("lateRefunded", findings.returns().lateReturned());
         json.put("doubleClicks", findings.doubleClicks());
         json.put("doubleClicksAlike", findings.alike());
         json.put("oversold", findings.violations().oversold());

@@ -14,9 +14,11 @@ final class Occupancy {
     static long peak(Collection<Seen> orders) {
         List<Change> changes = new ArrayList<>();
         for (Seen order : orders) {
-            changes.add(new Change(order.from(), order.quantity()));
-            if (order.until() != null) {
-                changes.add(new Change(order.until(), -order.quantity()));
+            for (Seen.Stay stay : order.stays()) {
+                changes.add(new Change(stay.from(), order.quantity()));
+                if (stay.until() != null) {
+                    changes.add(new Change(stay.until(), -order.quantity()));
+                }
             }
         }
         changes.sort(Comparator.comparing(Change::at).thenComparingInt(Change::units));

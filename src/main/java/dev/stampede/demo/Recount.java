@@ -10,7 +10,7 @@ import java.util.Map;
  */
 final class Recount {
     private static final long LOOK_EVERY_MS = 250;
-    private static final long EXPIRES_WITHIN_MS = 5_000;
+    private static final long ENDS_WITHIN_MS = 5_000;
 
     private final Scene scene;
     private final Map<String, Shopper> shoppers;
@@ -20,7 +20,7 @@ final class Recount {
         this.shoppers = shoppers;
     }
 
-    /** Completes when every order has been looked up, and none waits for its money any more. */
+    /** Completes when every order has been looked up, and none waits for its money any more or for where it goes. */
     Future<Void> run() {
         List<Receipt> all = List.copyOf(scene.books().receipts());
         long latest = all.stream()
@@ -28,7 +28,7 @@ final class Recount {
                 .max()
                 .orElse(0);
         return Future.all(all.stream().map(this::repeat).toList())
-                .compose(repeated -> lookUp(all, latest + EXPIRES_WITHIN_MS));
+                .compose(repeated -> lookUp(all, Math.max(latest, scene.clock().millis()) + ENDS_WITHIN_MS));
     }
 
     private Future<Void> repeat(Receipt receipt) {
@@ -49,12 +49,12 @@ final class Recount {
 
     private Future<Void> lookUp(List<Receipt> receipts, long untilMs) {
         return Future.all(receipts.stream().map(this::lookUp).toList()).compose(looked -> {
-            List<Receipt> held = receipts.stream()
-                    .filter(receipt -> scene.books().isHeld(receipt.orderId()))
+            List<Receipt> onTheirWay = receipts.stream()
+                    .filter(receipt -> scene.books().isOnItsWay(receipt.orderId()))
                     .toList();
-            return held.isEmpty() || scene.clock().millis() > untilMs
+            return onTheirWay.isEmpty() || scene.clock().millis() > untilMs
                     ? Future.succeededFuture()
-                    : scene.pause(LOOK_EVERY_MS).compose(now -> lookUp(held, untilMs));
+                    : scene.pause(LOOK_EVERY_MS).compose(now -> lookUp(onTheirWay, untilMs));
         });
     }
 

@@ -9,7 +9,14 @@ import java.util.concurrent.TimeUnit;
  *
  * @param opensAtMs by the engine's clock
  */
-record Scene(Vertx vertx, ShopperClient client, Books books, ServerClock clock, String campaignId, long opensAtMs) {
+record Scene(
+        Vertx vertx,
+        ShopperClient client,
+        UnrulyCourier courier,
+        Books books,
+        ServerClock clock,
+        String campaignId,
+        long opensAtMs) {
     long sinceOpeningMs() {
         return clock.millis() - opensAtMs;
     }

@@ -6,7 +6,7 @@ package dev.stampede.demo;
  * @param looksAtMs when the page is opened, counted from the opening and negative; 0 for never
  * @param clicksAtMs when the button is pressed, counted from the opening
  * @param peeksAtMs a press before the opening, negative; 0 for none
- * @param paysAfterMs how long the payment takes; negative for a shopper who never pays
+ * @param paysAfterMs how long the payment takes, or the shopper thinks before it goes otherwise
  * @param returnsEveryMs how often one who found nothing left tries again; 0 for never
  */
 record Shopper(
@@ -17,10 +17,11 @@ record Shopper(
         long looksAtMs,
         long clicksAtMs,
         long peeksAtMs,
+        Intent intent,
         long paysAfterMs,
         long returnsEveryMs) {
     boolean pays() {
-        return paysAfterMs >= 0;
+        return intent == Intent.PAYS;
     }
 
     boolean looks() {

@@ -62,6 +62,12 @@ final class ShopperClient {
         return known(true, () -> calls.post(server, path, shopper.token(), "pay-" + orderId, Json.object()));
     }
 
+    /** Gives up an order that is not paid. */
+    Future<Reply> cancel(Shopper shopper, String orderId) {
+        String path = "/v1/orders/" + orderId + "/cancel";
+        return known(true, () -> calls.post(server, path, shopper.token(), "cancel-" + orderId, Json.object()));
+    }
+
     /** What the provider of the payment sends; posting it is the payment. */
     Future<Reply> notifyPaid(ObjectNode notice) {
         return known(true, () -> calls.post(server, "/v1/payments/simulated/notify", null, null, notice));

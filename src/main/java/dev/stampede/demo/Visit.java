@@ -16,11 +16,13 @@ final class Visit {
     private static final long KNOCK_EVERY_MS = 40;
     private static final long KNOCKS_UNTIL_MS = 5_000;
     private static final long IN_TIME_MS = 200;
+    private static final long LATE_BY_MS = 1_300;
 
     private final Scene scene;
     private final Shopper shopper;
     private boolean isEmptyHanded = true;
     private boolean wasSoldOut;
+    private Future<Void> later = Future.succeededFuture();
 
     Visit(Scene scene, Shopper shopper) {
         this.scene = scene;
@@ -47,6 +49,11 @@ final class Visit {
         return scene.pause(shopper.returnsEveryMs())
                 .compose(now -> buy(RETURN))
                 .compose(receipt -> receipt.isEmpty() ? second(isOver) : pay(receipt));
+    }
+
+    /** What the shopper still does when the others have long paid. */
+    Future<Void> last() {
+        return later;
     }
 
     private Future<Void> look() {
@@ -107,24 +114,66 @@ final class Visit {
     }
 
     private Future<Void> pay(Optional<Receipt> held) {
-        if (held.isEmpty() || !shopper.pays()) {
+        if (held.isEmpty()) {
             return Future.succeededFuture();
         }
         Receipt receipt = held.get();
-        return scene.pause(shopper.paysAfterMs())
-                .compose(now -> inTime(receipt, () -> scene.client().pay(shopper, receipt.orderId())))
-                .compose(intent -> intent.isDone() ? pay(receipt, intent) : Future.succeededFuture());
+        Future<Void> thought = scene.pause(shopper.paysAfterMs());
+        return switch (shopper.intent()) {
+            case LEAVES -> Future.succeededFuture();
+            case CANCELS -> thought.compose(now -> cancel(receipt));
+            case PAYS -> thought.compose(now -> open(receipt)).compose(intent -> deliver(receipt, intent));
+            case PAYS_LATE -> {
+                later = Future.all(later, thought.compose(now -> open(receipt)).compose(i -> payLate(receipt, i)))
+                        .mapEmpty();
+                yield Future.succeededFuture();
+            }
+        };
     }
 
-    /** Posts the notice of the payment, then looks what became of the order. */
-    private Future<Void> pay(Receipt receipt, Reply intent) {
+    private Future<Void> cancel(Receipt receipt) {
+        return inTime(receipt, () -> scene.client().cancel(shopper, receipt.orderId()))
+                .onSuccess(answer -> {
+                    if (answer.isDone()) {
+                        scene.books().cancelled(receipt);
+                    }
+                })
+                .mapEmpty();
+    }
+
+    private Future<Reply> open(Receipt receipt) {
+        return inTime(receipt, () -> scene.client().pay(shopper, receipt.orderId()));
+    }
+
+    private Future<Void> payLate(Receipt receipt, Reply intent) {
+        return scene.pause(msLeft(receipt) + LATE_BY_MS).compose(now -> deliver(receipt, intent));
+    }
+
+    /** Lets the courier bring the notice of the payment; nothing when there is no intent. */
+    private Future<Void> deliver(Receipt receipt, Reply intent) {
+        Future<Void> delivered = Future.succeededFuture();
+        if (!intent.isDone()) {
+            return delivered;
+        }
         ObjectNode notice = intent.body().withObject("/client").withObject("/notify");
-        return inTime(receipt, () -> scene.client().notifyPaid(notice)).compose(taken -> {
-            if (taken.isOpen()) {
-                scene.books().unresolved();
-            }
-            return taken.isDone() ? look(receipt, msLeft(receipt) >= 0) : Future.succeededFuture();
-        });
+        for (UnrulyCourier.Letter letter : scene.courier().letters(notice)) {
+            delivered = delivered
+                    .compose(last -> scene.pause(letter.afterMs()))
+                    .compose(now -> scene.client().notifyPaid(letter.notice()))
+                    .compose(taken -> note(receipt, letter, taken));
+        }
+        return delivered;
+    }
+
+    /** The notice was taken, or not; then a look what became of the order. */
+    private Future<Void> note(Receipt receipt, UnrulyCourier.Letter letter, Reply taken) {
+        if (taken.isOpen()) {
+            scene.books().unresolved();
+        }
+        if (taken.isDone() && !letter.isRight()) {
+            scene.books().wronglyPaid(receipt);
+        }
+        return taken.isDone() ? look(receipt, msLeft(receipt) >= 0) : Future.succeededFuture();
     }
 
     private Future<Void> look(Receipt receipt, boolean isInTime) {

@@ -35,7 +35,7 @@ public final class PgLateMoney {
                                   AND (e.at, e.id) < (p.at, p.id))
               ORDER BY next_look_at LIMIT $1::int FOR UPDATE SKIP LOCKED)
             UPDATE payment p SET looks = p.looks + 1,
-              next_look_at = now() + least(interval '30 seconds', interval '0.5 seconds' * 2 ^ least(p.looks, 20))
+              next_look_at = now() + least(interval '4 seconds', interval '0.5 seconds' * 2 ^ least(p.looks, 20))
             FROM due JOIN orders o ON o.id = due.order_id JOIN campaign c ON c.id = o.campaign_id
             WHERE p.id = due.id
             RETURNING p.id, p.order_id, o.state AS order_state, c.state AS campaign_state

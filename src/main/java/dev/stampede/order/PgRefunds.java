@@ -38,7 +38,7 @@ public final class PgRefunds {
 
     private static final String POSTPONE = """
             UPDATE refund SET last_error = $2::text,
-              next_attempt_at = now() + least(interval '5 minutes', interval '0.125 seconds' * 2 ^ least(attempts, 20))
+              next_attempt_at = now() + least(interval '1 minute', interval '0.125 seconds' * 2 ^ least(attempts, 20))
             WHERE id = $1::text AND done_at IS NULL
             """;
     private static final String DONE = """

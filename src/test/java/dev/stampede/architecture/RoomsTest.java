@@ -107,6 +107,14 @@ class RoomsTest {
     }
 
     @Test
+    void a_bank_that_misbehaves_is_made_by_the_demo_alone() {
+        assertThat(uses().filter(use -> use.getTargetClass().getSimpleName().startsWith("Unruly"))
+                        .filter(use -> !use.getOriginClass().getFullName().startsWith(House.ROOT + ".boot.LocalDemo"))
+                        .map(House::line))
+                .isEmpty();
+    }
+
+    @Test
     void participation_speaks_http_in_its_routes_only() {
         Set<String> edges = Set.of("http", "telemetry");
         assertThat(uses().filter(use -> House.room(use.getOriginClass()).equals("participation"))

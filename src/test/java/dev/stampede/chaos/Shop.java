@@ -92,6 +92,27 @@ final class Shop {
                                 intent.body().path("client").path("notify")));
     }
 
+    /** The notice that pays for the order, as its intent holds it. */
+    Future<ObjectNode> notice(String shopper, String order) {
+        return change(shopper, order, "pay", "pay-" + order, Json.object())
+                .map(intent -> (ObjectNode) intent.body().path("client").path("notify"));
+    }
+
+    /** Tells of a payment. */
+    Future<Reply> tell(ObjectNode notice) {
+        return send(HttpMethod.POST, httpPort, "/v1/payments/simulated/notify", "", "", notice);
+    }
+
+    /** What a shopper does with an order of their own: {@code pay, cancel, refund}. */
+    Future<Reply> change(String shopper, String order, String verb, String key, ObjectNode body) {
+        return send(HttpMethod.POST, httpPort, "/v1/orders/" + order + "/" + verb, token(shopper), key, body);
+    }
+
+    /** What an operator does with an order: {@code refund, fulfil}. */
+    Future<Reply> operateOrder(String order, String verb) {
+        return send(HttpMethod.POST, opsPort, "/admin/v1/orders/" + order + "/" + verb, operator, "", Json.object());
+    }
+
     /** An operator's step, such as {@code /{id}/pause}. */
     Future<Reply> operate(String path, ObjectNode body) {
         return send(HttpMethod.POST, opsPort, "/admin/v1/campaigns" + path, operator, "", body);

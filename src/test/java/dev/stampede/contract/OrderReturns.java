@@ -22,13 +22,19 @@ final class OrderReturns {
     }
 
     void cancelled() {
+        String order = shop.held(campaign, "eve");
         Ask cancel = shop.ask("cancelOrder")
-                .id(shop.held(campaign, "eve"))
+                .id(order)
                 .token(eve)
                 .key(shop.key())
                 .body(new JsonObject());
         assertThat(cancel.expect(200).json().getString("state")).isEqualTo("cancelled");
         assertThat(cancel.expect(200).header("Idempotency-Replayed")).isEqualTo("true");
+        shop.ask("notifySimulatedPayment")
+                .body(shop.notice(order, "late-" + order, 9_900))
+                .expect(200);
+        Await.until("the late money is back", SOON, () -> "refunded"
+                .equals(cancel.expect(200).json().getString("state")));
     }
 
     void refunded() {

@@ -3,7 +3,9 @@ package dev.stampede.demo;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.stampede.demo.Findings.Violations;
+import dev.stampede.demo.Seen.Stay;
 import java.time.Instant;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -78,7 +80,7 @@ class BooksTest {
     @Test
     void an_order_that_is_not_what_was_promised_is_lost_too() {
         books.ordered(receipt("ann", "key", "a"));
-        books.found(new Seen("a", "sale", 2, 990, "held", OPENS, null));
+        books.found(new Seen("a", "sale", 2, 990, "held", List.of(new Stay(OPENS, null))));
         books.ordered(new Receipt("bob", "key", 2, "b", "sale", 1, 990, OPENS.plusSeconds(3)));
         books.found(seen("b", "held", 0, null));
         assertThat(books.findings().violations()).isEqualTo(new Violations(0, 2, 0, 0, 0));
@@ -116,10 +118,51 @@ class BooksTest {
         books.found(seen("a", "expired", 0, OPENS.plusSeconds(4)));
         books.ordered(receipt("bob", "key", "b"));
         books.paid(receipt("bob", "key", "b"), false, false, 5_000);
-        books.found(seen("b", "expired", 0, OPENS.plusSeconds(4)));
+        books.found(seen("b", "refunded", 0, OPENS.plusSeconds(4)));
         assertThat(books.findings().violations()).isEqualTo(new Violations(0, 0, 0, 0, 1));
         assertThat(books.soldUnits()).isEqualTo(1);
         assertThat(books.lastSoldMs()).isEqualTo(500);
+    }
+
+    @Test
+    void what_was_paid_late_is_sold_after_all_or_refunded_and_nothing_else() {
+        for (String state : new String[] {"settled", "refunded", "refunding"}) {
+            books.ordered(receipt("ann", "key-" + state, state));
+            books.paid(receipt("ann", "key-" + state, state), false, false, 5_000);
+            books.found(seen(state, state, 0, state.equals("settled") ? null : OPENS.plusSeconds(4)));
+        }
+        assertThat(books.findings().returns()).isEqualTo(new Findings.Returns(0, 1, 1));
+        assertThat(books.findings().violations()).isEqualTo(new Violations(1, 0, 1, 0, 1));
+        assertThat(books.findings().complaints()).containsExactly("order refunding was paid and is refunding");
+        assertThat(books.isOnItsWay("refunding")).isTrue();
+        assertThat(books.isOnItsWay("refunded")).isFalse();
+    }
+
+    @Test
+    void what_was_cancelled_stays_cancelled() {
+        books.ordered(receipt("ann", "key", "a"));
+        books.cancelled(receipt("ann", "key", "a"));
+        books.found(seen("a", "cancelled", 0, OPENS.plusSeconds(1)));
+        assertThat(books.findings().returns().cancelled()).isEqualTo(1);
+        assertThat(books.findings().violations()).isEqualTo(NONE);
+        books.found(seen("a", "settled", 0, null));
+        assertThat(books.findings().violations()).isEqualTo(new Violations(0, 0, 0, 0, 1));
+    }
+
+    @Test
+    void a_unit_may_go_out_again_while_its_late_payer_waits() {
+        Books one = new Books(1, 1);
+        one.ordered(receipt("ann", "key", "a"));
+        one.found(new Seen(
+                "a",
+                "sale",
+                1,
+                990,
+                "settled",
+                List.of(new Stay(OPENS, OPENS.plusSeconds(3)), new Stay(OPENS.plusSeconds(6), null))));
+        one.ordered(receipt("bob", "key", "b"));
+        one.found(seen("b", "expired", 3, OPENS.plusSeconds(6)));
+        assertThat(one.findings().violations()).isEqualTo(NONE);
     }
 
     private void sell(String shopper, String orderId, int second) {
@@ -134,6 +177,6 @@ class BooksTest {
     }
 
     private static Seen seen(String orderId, String state, int second, @Nullable Instant until) {
-        return new Seen(orderId, "sale", 1, 990, state, OPENS.plusSeconds(second), until);
+        return new Seen(orderId, "sale", 1, 990, state, List.of(new Stay(OPENS.plusSeconds(second), until)));
     }
 }

@@ -21,7 +21,8 @@ class CrowdTest {
         assertThat(crowd.stream().map(Shopper::clicks).collect(Collectors.toSet()))
                 .containsExactlyInAnyOrder(Clicks.values());
         assertThat(crowd).anyMatch(Shopper::isEarly).anyMatch(Shopper::comesBack);
-        assertThat(crowd).anyMatch(shopper -> !shopper.pays());
+        assertThat(crowd.stream().map(Shopper::intent).collect(Collectors.toSet()))
+                .containsExactlyInAnyOrder(Intent.values());
         assertThat(crowd).allMatch(shopper -> shopper.quantity() >= 1 && shopper.quantity() <= Play.LIMIT);
         assertThat(crowd).allMatch(shopper -> shopper.clicksAtMs() >= 0 && shopper.clicksAtMs() <= 1_000);
     }

@@ -21,7 +21,8 @@ class VerdictTest {
     void all_well_is_ok() {
         assertThat(outcome(NONE, 0, GOOD).verdict()).isEqualTo(Verdict.OK);
         assertThat(Ending.summary(outcome(NONE, 0, GOOD)))
-                .isEqualTo("demo: ok, 98 of 100 units sold to 96 shoppers in 8.2 s, oversold 0, lost 0, audit ok");
+                .isEqualTo("demo: ok, 98 of 100 units sold to 96 shoppers in 8.2 s, 5 cancelled, "
+                        + "7 paid late (3 sold after all, 4 refunded), oversold 0, lost 0, audit ok");
     }
 
     @Test
@@ -64,7 +65,17 @@ class VerdictTest {
     private static Outcome outcome(Violations violations, long unresolved, AuditSeen audit) {
         Play play = new Play(2_000, 100, 7, 3, URI.create("http://a:1"), URI.create("http://a:2"));
         Findings findings = new Findings(
-                212, 104, new Units(98, 0, 100), 96, 6, 300, 300, violations, unresolved, List.of("something"));
+                212,
+                104,
+                new Units(98, 0, 100),
+                96,
+                6,
+                new Findings.Returns(5, 3, 4),
+                300,
+                300,
+                violations,
+                unresolved,
+                List.of("something"));
         Counted counted = new Counted(4_000, 0, 2_345, 3_100, 21_000, Map.of("201", 212L));
         return new Outcome(play, "0SA4H6V0R00RY", findings, counted, audit, 8_200);
     }
