@@ -8,6 +8,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZonedDateTime;
+import java.util.ArrayList;
+import java.util.List;
 
 /** A campaign as the body that would create it. What an operator edits or copies is put together in this form. */
 final class Definition {
@@ -15,11 +17,22 @@ final class Definition {
 
     private Definition() {}
 
+    /** With what is allocated now: units that were withdrawn are not asked for again. */
     static ObjectNode of(CampaignWithStock shown) {
         Campaign campaign = shown.campaign();
-        Terms terms = campaign.terms();
+        List<Offer> offers = new ArrayList<>();
+        for (int i = 0; i < campaign.offers().size(); i++) {
+            Offer offer = campaign.offers().get(i);
+            long allocation = Math.max(1, Math.min(MAX_ALLOCATION, shown.stock().get(i).allocated()));
+            offers.add(new Offer(offer.sku(), offer.name(), offer.price(), offer.listPrice(), allocation));
+        }
+        return of(new Draft(campaign.kind(), campaign.terms(), offers));
+    }
+
+    static ObjectNode of(Draft draft) {
+        Terms terms = draft.terms();
         ObjectNode json = Json.object();
-        json.put("kind", campaign.kind());
+        json.put("kind", draft.kind());
         json.put("title", terms.title());
         json.put("copy", terms.copy());
         json.put("cover", terms.cover());
@@ -37,10 +50,9 @@ final class Definition {
         json.put("refundable", terms.refundable());
         json.set("rules", terms.rules());
         ArrayNode offers = json.putArray("offers");
-        for (int i = 0; i < campaign.offers().size(); i++) {
-            offers.add(offer(campaign.offers().get(i), shown.stock().get(i)));
-        }
-        return json;
+        draft.offers().stream().map(Definition::offer).forEach(offers::add);
+        // Read back, a number is of one type only, and equal definitions are equal trees.
+        return Json.readOwn(Json.write(json));
     }
 
     /** The members of {@code left} whose value is another one in {@code right}. Both are definitions. */
@@ -90,13 +102,13 @@ final class Definition {
         return time.atZone(zone).plusDays(days).toInstant();
     }
 
-    private static ObjectNode offer(Offer offer, OfferStock stock) {
+    private static ObjectNode offer(Offer offer) {
         ObjectNode json = Json.object();
         json.put("sku", offer.sku());
         json.put("name", offer.name());
         json.put("priceFen", offer.price().fen());
         json.put("listPriceFen", offer.listPrice().fen());
-        json.put("allocation", Math.max(1, Math.min(MAX_ALLOCATION, stock.allocated())));
+        json.put("allocation", offer.granted());
         return json;
     }
 }

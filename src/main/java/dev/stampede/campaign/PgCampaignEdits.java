@@ -85,9 +85,7 @@ public final class PgCampaignEdits {
         Patch.Changed changed = patch.read(standing, sent, now);
         refuseIfWrong(changed.body());
         boolean isDraft = campaign.state() == CampaignState.DRAFT;
-        if (isDraft
-                ? isSame(campaign, changed.draft())
-                : isSame(campaign.terms(), changed.draft().terms())) {
+        if (Definition.of(changed.draft()).equals(Definition.of(standing))) {
             return Future.succeededFuture(standing);
         }
         String id = campaign.id();
@@ -109,16 +107,6 @@ public final class PgCampaignEdits {
                 .preparedQuery(UPDATE_LIVE)
                 .execute(Tuple.of(id, terms.title(), terms.copy(), PgCampaignRows.parameter(terms.closesAt())))
                 .mapEmpty();
-    }
-
-    private static boolean isSame(Campaign campaign, Draft draft) {
-        return new Draft(campaign.kind(), campaign.terms(), campaign.offers()).equals(draft);
-    }
-
-    private static boolean isSame(Terms terms, Terms other) {
-        return terms.title().equals(other.title())
-                && terms.copy().equals(other.copy())
-                && terms.closesAt().equals(other.closesAt());
     }
 
     /** What one has and the other has not. Of a live campaign the stock may have moved meanwhile; that is no edit. */

@@ -1,10 +1,12 @@
 package dev.stampede.campaign;
 
+import static dev.stampede.testing.OrderRows.awaitAll;
 import static dev.stampede.testing.TestDatabase.get;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.stampede.http.Refusal;
 import dev.stampede.json.Json;
 import io.vertx.core.Future;
 import java.util.ArrayList;
@@ -45,6 +47,36 @@ class PgCampaignApprovalIT extends CampaignsOnPostgres {
         assertThat(moves(id))
                 .endsWith("in_review scheduled rita fine", "scheduled live schedule " + PgCampaignLog.TIME_TO_OPEN);
         assertThat(events(id)).containsExactlyInAnyOrder("campaign.announced", "campaign.opened");
+    }
+
+    @Test
+    void of_two_approvals_at_once_one_counts() {
+        for (int round = 0; round < 200; round++) {
+            String id = inReview(round % 2 == 0 ? past : ahead);
+
+            List<String> outcomes = awaitAll(2, n -> campaigns
+                    .approve(id, "rita-" + n, "")
+                    .map("approved")
+                    .otherwise(e -> ((Refusal) e).problem().code()));
+
+            assertThat(outcomes).containsExactlyInAnyOrder("approved", "WRONG_STATE");
+            assertThat(get(campaigns.find(id)).orElseThrow().campaign().revision()).isEqualTo(3);
+            assertThat(events(id)).doesNotHaveDuplicates();
+            assertThat(database.count("SELECT count(*) FROM campaign_counter WHERE campaign_id = $1", id))
+                    .isEqualTo(1);
+        }
+    }
+
+    @Test
+    void who_edited_the_texts_does_not_approve_them() {
+        String id = create(past);
+        PgCampaignEdits edits = new PgCampaignEdits(database.pool(), database.ids(), new CampaignReader(Drafts.KINDS));
+        get(edits.patch(id, new IfMatch("*"), Json.object().put("copy", "The best."), "rita"));
+        get(campaigns.submit(id, "olive", ""));
+
+        assertRefused(campaigns.approve(id, "olive", ""), 403, "FORBIDDEN");
+        assertRefused(campaigns.approve(id, "rita", ""), 403, "FORBIDDEN");
+        assertThat(get(campaigns.approve(id, "roger", "")).campaign().approvedAt()).isNotNull();
     }
 
     @Test

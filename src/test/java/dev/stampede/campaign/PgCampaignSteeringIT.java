@@ -1,11 +1,14 @@
 package dev.stampede.campaign;
 
+import static dev.stampede.testing.OrderRows.awaitAll;
 import static dev.stampede.testing.TestDatabase.get;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.stampede.http.Refusal;
 import io.vertx.core.Future;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -13,6 +16,74 @@ import org.junit.jupiter.api.Test;
 
 /** What operators do with a campaign, and what they may not. */
 class PgCampaignSteeringIT extends CampaignsOnPostgres {
+    private static final Set<CampaignState> CANCELLABLE = EnumSet.range(CampaignState.DRAFT, CampaignState.ENDED);
+
+    @Test
+    void a_campaign_is_cancelled_from_every_state_before_it_is_settled() {
+        for (CampaignState state : CANCELLABLE) {
+            boolean isApproved = state.compareTo(CampaignState.IN_REVIEW) > 0;
+            String id = isApproved ? live() : create(past);
+            database.query("UPDATE campaign SET state = $2 WHERE id = $1", id, state.word());
+
+            Campaign campaign = get(campaigns.cancel(id, "olive", "no flour")).campaign();
+
+            assertThat(campaign.state()).isEqualTo(CampaignState.CANCELLED);
+            assertThat(moves(id)).endsWith(state.word() + " cancelled olive no flour");
+            assertThat(told(id)).as(state.word()).isEqualTo(isApproved ? campaign.revision() : null);
+            assertThat(campaign.isVisibleAt(Instant.now())).isEqualTo(isApproved);
+            assertThat(events(id).contains("campaign.ended"))
+                    .isEqualTo(isApproved && state != CampaignState.ENDED);
+            assertRefused(campaigns.cancel(id, "olive", ""), 409, "WRONG_STATE");
+        }
+    }
+
+    @Test
+    void a_draft_that_is_cancelled_is_never_public() {
+        String kind = kind();
+        String draft = ofKind(kind, create(past));
+        String review = ofKind(kind, inReview(past));
+        String approved = ofKind(kind, live());
+        List.of(draft, review, approved).forEach(id -> get(campaigns.cancel(id, "olive", "")));
+
+        assertThat(list(kind, null, Instant.now())).containsExactly(approved);
+        assertThat(list(kind, CampaignState.CANCELLED, null)).hasSize(3);
+    }
+
+    @Test
+    void a_rejected_campaign_is_a_draft_again() {
+        String id = inReview(past);
+
+        Campaign campaign = get(campaigns.reject(id, "rita", "which flour?")).campaign();
+
+        assertThat(campaign.state()).isEqualTo(CampaignState.DRAFT);
+        assertThat(campaign.revision()).isEqualTo(3);
+        assertThat(moves(id)).endsWith("in_review draft rita which flour?");
+        assertThat(told(id)).isNull();
+    }
+
+    @Test
+    void of_approvals_rejections_and_cancels_at_once_the_state_and_its_history_agree() {
+        for (int round = 0; round < 50; round++) {
+            String id = inReview(past);
+            List<String> words = List.of("approve", "approve", "reject", "cancel");
+
+            List<String> outcomes = awaitAll(words.size(), n -> change(words.get(n), id)
+                    .map(words.get(n))
+                    .otherwise(e -> ((Refusal) e).problem().code()));
+
+            List<HistoryEntry> history = history(id);
+            for (int i = 1; i < history.size(); i++) {
+                assertThat(history.get(i).from()).isEqualTo(history.get(i - 1).to());
+            }
+            assertThat(outcomes.stream().filter("approve"::equals).count()).isLessThanOrEqualTo(1);
+            assertThat(outcomes.get(3)).as("a campaign that is not settled can always be cancelled").isEqualTo("cancel");
+            Campaign campaign = get(campaigns.find(id)).orElseThrow().campaign();
+            assertThat(campaign.state()).isEqualTo(CampaignState.CANCELLED);
+            assertThat(campaign.approvedAt() != null).isEqualTo(outcomes.contains("approve"));
+            assertThat(told(id)).isEqualTo(outcomes.contains("approve") ? campaign.revision() : null);
+        }
+    }
+
     @Test
     void pause_and_end_at_once_leave_one_chain_of_changes() {
         for (int round = 0; round < 5; round++) {
@@ -38,6 +109,8 @@ class PgCampaignSteeringIT extends CampaignsOnPostgres {
     void each_change_is_refused_from_every_other_state_and_leaves_no_trace() {
         Map<String, Set<CampaignState>> allowed = Map.of(
                 "submit", Set.of(CampaignState.DRAFT),
+                "reject", Set.of(CampaignState.IN_REVIEW),
+                "cancel", CANCELLABLE,
                 "approve", Set.of(CampaignState.IN_REVIEW),
                 "pause", Set.of(CampaignState.LIVE),
                 "resume", Set.of(CampaignState.PAUSED),
@@ -60,7 +133,7 @@ class PgCampaignSteeringIT extends CampaignsOnPostgres {
 
     @Test
     void nobody_changes_a_campaign_that_is_not_there() {
-        for (String change : List.of("submit", "approve", "pause", "resume", "end")) {
+        for (String change : List.of("submit", "reject", "approve", "pause", "resume", "end", "cancel")) {
             assertRefused(change(change, "0000000000000"), 404, "UNKNOWN_CAMPAIGN");
         }
         assertRefused(new PgCampaignHistory(database.pool()).page("0000000000000", 0, 1), 404, "UNKNOWN_CAMPAIGN");

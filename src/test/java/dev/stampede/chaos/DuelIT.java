@@ -3,11 +3,13 @@ package dev.stampede.chaos;
 import static dev.stampede.testing.TestDatabase.get;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.stampede.chaos.History.Wish;
 import dev.stampede.chaos.History.Word;
 import dev.stampede.chaos.Shop.Reply;
 import dev.stampede.inventory.RedisInventory;
 import dev.stampede.json.Json;
+import dev.stampede.json.Times;
 import dev.stampede.redis.Script;
 import dev.stampede.settlement.PgRejection;
 import dev.stampede.settlement.PgReloadWanted;
@@ -25,6 +27,7 @@ import dev.stampede.testing.TestStores;
 import io.vertx.core.Future;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -62,13 +65,12 @@ class DuelIT {
 
     @Test
     void a_purchase_and_a_pause_come_one_after_the_other() {
-        int rounds = ROUNDS / 2;
-        int stock = BUYERS * rounds;
+        int stock = BUYERS * ROUNDS;
         String sale = rig.sale(shop, stock, 1, 900);
         Crowd crowd = new Crowd(rig.vertx(), sale, shop);
         History history = crowd.history();
         int paused = 0;
-        for (int round = 0; round < rounds; round++) {
+        for (int round = 0; round < ROUNDS; round++) {
             List<Future<Word>> words = buy(crowd, round);
             Rig.operate(shop, "/" + sale + "/pause", Json.object());
             words.forEach(TestDatabase::get);
@@ -84,8 +86,8 @@ class DuelIT {
 
     @Test
     void a_purchase_and_the_end_come_one_after_the_other() {
-        int rounds = ROUNDS / 4;
-        for (int round = 0; round < rounds; round++) {
+        int beaten = 0;
+        for (int round = 0; round < ROUNDS; round++) {
             String sale = rig.sale(shop, BUYERS, 1, 900);
             Crowd crowd = new Crowd(rig.vertx(), sale, shop);
             List<Future<Word>> words = buy(crowd, round);
@@ -93,8 +95,59 @@ class DuelIT {
             words.forEach(TestDatabase::get);
             Reply refused = get(shop.purchase(sale, "late", "late-key-" + round, 1));
             assertThat(refused.code()).isEqualTo("ENDED");
-            if (round % 10 == 0) {
-                rig.check(shop, sale, crowd.history(), BUYERS, 1);
+            History history = crowd.history();
+            history.check(shop, BUYERS, 1);
+            assertThat(history.coded("ENDED")).isEqualTo(BUYERS - history.unitsSold());
+            beaten += history.unitsSold() < BUYERS ? 1 : 0;
+            if (round % 50 == 49) {
+                rig.check(shop, sale, history, BUYERS, 1);
+            }
+        }
+        assertThat(beaten).as("rounds that an end won").isPositive();
+    }
+
+    @Test
+    void an_edit_costs_no_shopper_a_unit() {
+        int stock = BUYERS * ROUNDS + 1_000;
+        String sale = rig.sale(shop, stock, 1, 900);
+        Crowd crowd = new Crowd(rig.vertx(), sale, shop);
+        Instant closesAt = Instant.now().plusSeconds(1_800);
+        for (int round = 0; round < ROUNDS; round++) {
+            List<Future<Word>> words = buy(crowd, round);
+            ObjectNode edit = Json.object().put("title", "Buns " + round).put("reason", "round " + round);
+            edit.put("closesAt", Times.write(closesAt.plusSeconds(round)));
+            assertThat(get(shop.edit(sale, edit)).status()).isEqualTo(200);
+            assertThat(words).extracting(TestDatabase::get).containsOnly(Word.OK);
+        }
+        assertThat(rig.count("SELECT revision FROM campaign WHERE id = $1::text", sale))
+                .isEqualTo(3 + ROUNDS);
+        assertThat(rig.redis().run("HGET", Rig.hash(sale), "revision")).isEqualTo(Integer.toString(3 + ROUNDS));
+        assertThat(rig.count("SELECT count(*) FROM campaign_edit WHERE campaign_id = $1::text", sale))
+                .isEqualTo(ROUNDS);
+        ObjectNode soon = Json.object().put("reason", "no more buns");
+        get(shop.edit(sale, soon.put("closesAt", Times.write(Instant.now().plusMillis(1_500)))));
+        crowd.start(2_000, 1, 32, 50);
+        History history = crowd.finish();
+        Await.until(
+                "the sale is over for shoppers",
+                Duration.ofSeconds(10),
+                () -> get(shop.purchase(sale, "late", "late-key", 1)).code().equals("ENDED"));
+        rig.check(shop, sale, history, stock, 1);
+    }
+
+    @Test
+    void a_purchase_and_a_cancel_come_one_after_the_other() {
+        for (int round = 0; round < ROUNDS / 4; round++) {
+            String sale = rig.sale(shop, BUYERS, 1, 900);
+            Crowd crowd = new Crowd(rig.vertx(), sale, shop);
+            List<Future<Word>> words = buy(crowd, round);
+            Rig.operate(shop, "/" + sale + "/cancel", Json.object());
+            words.forEach(TestDatabase::get);
+            Reply refused = get(shop.purchase(sale, "late", "late-key-" + round, 1));
+            assertThat(refused.code()).isEqualTo("ENDED");
+            crowd.history().check(shop, BUYERS, 1);
+            if (round % 10 == 9) {
+                rig.audited(sale);
             }
         }
     }

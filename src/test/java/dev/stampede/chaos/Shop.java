@@ -118,6 +118,11 @@ final class Shop {
         return send(HttpMethod.POST, opsPort, "/admin/v1/campaigns" + path, operator, "", body);
     }
 
+    /** An edit of a campaign, whatever its revision. */
+    Future<Reply> edit(String campaign, ObjectNode body) {
+        return send(HttpMethod.PATCH, opsPort, "/admin/v1/campaigns/" + campaign, operator, "", body);
+    }
+
     private String token(String shopper) {
         return shopperTokens.computeIfAbsent(
                 shopper, name -> "Bearer " + tokens.sign(Realm.SHOPPER, name, Set.of(), Set.of(), Duration.ofHours(1)));
@@ -143,6 +148,9 @@ final class Shop {
         }
         if (request.getMethod().equals(HttpMethod.GET)) {
             return request.send();
+        }
+        if (request.getMethod().equals(HttpMethod.PATCH)) {
+            request.putHeader("If-Match", "*");
         }
         return request.putHeader("Content-Type", "application/json").send(Json.write(body));
     }
