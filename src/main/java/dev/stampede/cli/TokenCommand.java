@@ -27,7 +27,7 @@ import picocli.CommandLine.Spec;
         name = "token",
         description = {
             "Prints a token and nothing else. It starts nothing.",
-            "The secret is STAMPEDE_JWT_SECRET, else the one kept in the data directory, made if there is none yet."
+            "The secret is STAMPEDE_JWT_SECRET or in its file, else the one kept in the data directory, made if there is none yet."
         },
         footerHeading = "%nExamples:%n",
         footer = {

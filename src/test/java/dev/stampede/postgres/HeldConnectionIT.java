@@ -50,6 +50,16 @@ class HeldConnectionIT {
         assertThat(DATABASE.count("SELECT count(*) FROM late_work")).isZero();
     }
 
+    @Test
+    void a_connection_that_became_read_only_is_not_used_again() {
+        int first = TestDatabase.get(held.with(HeldConnectionIT::backend));
+        TestDatabase.get(held.with(
+                db -> db.query("SET default_transaction_read_only = on").execute()));
+        TestDatabase.failure(held.with(db -> db.query("CREATE TABLE never (n int)").execute()));
+
+        assertThat(TestDatabase.get(held.with(HeldConnectionIT::backend))).isNotEqualTo(first);
+    }
+
     private static Future<Integer> backend(SqlConnection db) {
         return db.query("SELECT pg_backend_pid() AS pid")
                 .execute()
