@@ -92,8 +92,8 @@ class ReplayIT {
     /** A first click that Redis took for a node that has not read the answer yet. */
     private OrderHeld taken(String shopper, String key) {
         HandTake hand = new HandTake(redis, "eggs");
-        OrderHeld held = hand.held(
-                TsidCreator.getTsid().toString(), shopper, key, Fingerprint.of("purchase", "eggs 1"));
+        OrderHeld held =
+                hand.held(TsidCreator.getTsid().toString(), shopper, key, Fingerprint.of("purchase", "eggs 1"));
         String generation = redis.run("HGET", new CampaignKeys(sale).campaign(), "generation");
         assertThat(hand.take(sale, held, "00000000000000aa", generation).get(5).toString())
                 .isEqualTo("OK");
