@@ -20,6 +20,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** The second click of a double click, which finds the first one taken by Redis and without its row. */
@@ -33,7 +34,7 @@ class ReplayIT {
     private static Pool pool;
     private static TestRedis redis;
 
-    private final String sale = client.open(SaleClient.flashSale(10, 1, 600, ""));
+    private String sale = "";
 
     @BeforeAll
     static void start() {
@@ -42,6 +43,11 @@ class ReplayIT {
         vertx = Vertx.vertx();
         pool = PgPools.create(vertx, node.stores().postgresUrl());
         redis = new TestRedis(vertx, node.stores().redisUrl());
+    }
+
+    @BeforeEach
+    void open() {
+        sale = client.open(SaleClient.flashSale(10, 1, 600, ""));
     }
 
     @AfterAll
