@@ -79,6 +79,25 @@ class ScriptsTest {
         assertThat(ended.output().lines()).hasSize(1).first().asString().startsWith("sale: ");
     }
 
+    @ParameterizedTest
+    @MethodSource("wrongLoads")
+    void a_wrong_load_is_refused_before_anything_is_built(List<String> args) throws Exception {
+        Ended ended =
+                bash(Stream.concat(Stream.of("scripts/load"), args.stream()).toArray(String[]::new));
+        assertThat(ended.code()).isEqualTo(2);
+        assertThat(ended.output().lines()).hasSize(1).first().asString().startsWith("load: ");
+    }
+
+    static List<List<String>> wrongLoads() {
+        return List.of(
+                List.of("--users"),
+                List.of("--users", "many"),
+                List.of("--stock", "0"),
+                List.of("--colour", "red"),
+                List.of("--url", "http://127.0.0.1:1"),
+                List.of("NoSuchSimulation"));
+    }
+
     static List<List<String>> wrongSales() {
         return List.of(
                 List.of(),

@@ -20,6 +20,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** The second click of a double click, which finds the first one taken by Redis and without its row. */
@@ -33,7 +34,7 @@ class ReplayIT {
     private static Pool pool;
     private static TestRedis redis;
 
-    private final String sale = client.open(SaleClient.flashSale(10, 1, 600, ""));
+    private String sale = "";
 
     @BeforeAll
     static void start() {
@@ -42,6 +43,11 @@ class ReplayIT {
         vertx = Vertx.vertx();
         pool = PgPools.create(vertx, node.stores().postgresUrl());
         redis = new TestRedis(vertx, node.stores().redisUrl());
+    }
+
+    @BeforeEach
+    void open() {
+        sale = client.open(SaleClient.flashSale(10, 1, 600, ""));
     }
 
     @AfterAll
@@ -92,8 +98,8 @@ class ReplayIT {
     /** A first click that Redis took for a node that has not read the answer yet. */
     private OrderHeld taken(String shopper, String key) {
         HandTake hand = new HandTake(redis, "eggs");
-        OrderHeld held = hand.held(
-                TsidCreator.getTsid().toString(), shopper, key, Fingerprint.of("purchase", "eggs 1"));
+        OrderHeld held =
+                hand.held(TsidCreator.getTsid().toString(), shopper, key, Fingerprint.of("purchase", "eggs 1"));
         String generation = redis.run("HGET", new CampaignKeys(sale).campaign(), "generation");
         assertThat(hand.take(sale, held, "00000000000000aa", generation).get(5).toString())
                 .isEqualTo("OK");

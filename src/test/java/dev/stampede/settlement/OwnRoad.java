@@ -8,10 +8,20 @@ import dev.stampede.kind.OrderReacquired;
 import dev.stampede.kind.Outcome;
 import dev.stampede.kind.Outcomes;
 import dev.stampede.kind.StockWithdrawn;
+import dev.stampede.order.Payments;
 import dev.stampede.order.PgExpiry;
+import dev.stampede.order.PgLateMoney;
+import dev.stampede.order.PgOrderChanges;
+import dev.stampede.order.PgOrders;
+import dev.stampede.order.PgRefunds;
+import dev.stampede.order.Reacquisition.Verdict;
+import dev.stampede.order.SimulatedPayments;
 import dev.stampede.redis.Invocation;
 import dev.stampede.schedule.RedisReleases;
+import dev.stampede.testing.Await;
+import io.vertx.core.Future;
 import io.vertx.redis.client.Response;
+import java.time.Duration;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Objects;
@@ -20,6 +30,7 @@ import java.util.Random;
 /** Takes that are no shopper's purchase, done by hand on a {@link Road}: what a node leaves that dies before it settles. */
 final class OwnRoad {
     private static final String FINGERPRINT = "abcd";
+    private static final Duration SOON = Duration.ofSeconds(10);
 
     private final Road road;
     private final Random random = new Random(23);
@@ -127,18 +138,30 @@ final class OwnRoad {
                 null);
     }
 
-    /** The order goes to the refund states, as when its money is sent back. */
+    /** The payment of an expired order is found to buy nothing, and goes back. */
     void refund(String order) {
-        for (String[] move : new String[][] {{"expired", "refunding"}, {"refunding", "refunded"}}) {
-            road.sql("UPDATE orders SET state = $2::text WHERE id = $1::text", order, move[1]);
-            road.sql(
-                    "INSERT INTO order_history (order_id, position, from_state, to_state, at, cause)"
-                            + " SELECT $1::text, max(position) + 1, $2::text, $3::text, now(), 'late' FROM order_history"
-                            + " WHERE order_id = $1::text",
-                    order,
-                    move[0],
-                    move[1]);
-        }
+        PgLateMoney late = new PgLateMoney(
+                road.pool,
+                road.ids,
+                new PgOrders(road.pool),
+                (unpaid, payment) -> Future.succeededFuture(Verdict.REFUSED),
+                () -> {});
+        get(late.step());
+        Await.until("the money is promised back", SOON, () -> state(order).equals("refunding"));
+        payBack(order);
+    }
+
+    /** A sold order is given back and its money too. */
+    void refundSold(String order) {
+        get(new PgOrderChanges(road.pool, road.ids).refundBy("finn", order, ""));
+        payBack(order);
+        release();
+    }
+
+    private void payBack(String order) {
+        Payments bank = new SimulatedPayments(List.of("a secret of these tests"));
+        get(new PgRefunds(road.pool, road.ids, bank, outcome -> {}).step());
+        Await.until("the money is back", SOON, () -> state(order).equals("refunded"));
     }
 
     /** The campaign is called off under the counter lock, in Postgres alone. */

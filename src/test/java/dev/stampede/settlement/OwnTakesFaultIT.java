@@ -204,21 +204,8 @@ class OwnTakesFaultIT {
         assertThatThrownBy(() -> own.reacquire(
                         campaign, stillUnpaid, "bob", voided.outcomes().get(0).id()))
                 .hasMessageContaining("REPLAY:");
-        giveBack(order);
+        own.refundSold(order);
         assertThat(road.left(campaign)).as("its own hold goes back").isEqualTo(45);
-    }
-
-    /** As a refund of a settled order does. */
-    private void giveBack(String order) {
-        road.sql(
-                "WITH gone AS (UPDATE orders SET state = 'refunding' WHERE id = $1::text RETURNING *), past AS ("
-                        + " INSERT INTO order_history (order_id, position, from_state, to_state, at, cause)"
-                        + " SELECT id, 9, 'settled', 'refunding', now(), 'requested' FROM gone), given AS ("
-                        + " UPDATE offer SET sold = sold - 1 FROM gone WHERE offer.campaign_id = gone.campaign_id)"
-                        + " INSERT INTO release (campaign_id, hold_id, cause)"
-                        + " SELECT campaign_id, hold_id, 'refund' FROM gone",
-                order);
-        own.release();
     }
 
     @Test
