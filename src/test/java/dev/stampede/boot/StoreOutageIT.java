@@ -17,7 +17,6 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
@@ -127,12 +126,13 @@ class StoreOutageIT {
 
     /** As a client does: the same request again until it is known. */
     private Answer eventually(String order, String shopper, String key) {
-        AtomicReference<Answer> last = new AtomicReference<>();
+        Answer[] last = {client.post("/v1/orders/" + order + "/pay", shopper, key, "{}")};
         Await.until("a final answer", Duration.ofSeconds(20), () -> {
-            last.set(client.post("/v1/orders/" + order + "/pay", shopper, key, "{}"));
-            return last.get().status() != 503;
+            last[0] =
+                    last[0].status() == 503 ? client.post("/v1/orders/" + order + "/pay", shopper, key, "{}") : last[0];
+            return last[0].status() != 503;
         });
-        return last.get();
+        return last[0];
     }
 
     private static String password(String url) {

@@ -115,6 +115,19 @@ class ContractIT {
     }
 
     @Test
+    void a_page_of_a_listed_origin_may_call_the_public_server_and_not_the_operators() {
+        String allowed = "Access-Control-Allow-Origin";
+        String origin = "https://shop.example";
+        assertThat(shop.ask("readTime").header("Origin", origin).expect(200).header(allowed))
+                .isEqualTo(origin);
+        assertThat(shop.ask("readLiveness")
+                        .header("Origin", origin)
+                        .expect(200)
+                        .header(allowed))
+                .isEmpty();
+    }
+
+    @Test
     void a_text_comes_in_the_language_that_the_client_prefers() {
         JsonObject chinese = shop.ask("readCampaign").id(NOBODY).refused(404, "UNKNOWN_CAMPAIGN");
         JsonObject english = shop.ask("readCampaign")

@@ -46,7 +46,10 @@ final class Shop {
         stores = TestStores.fresh(data);
         try {
             node = NodeUnderTest.start(
-                    stores.redisUrl(), stores.postgresUrl(), SECRET, Map.of("STAMPEDE_DEMO_LOGIN", "true"));
+                    stores.redisUrl(),
+                    stores.postgresUrl(),
+                    SECRET,
+                    Map.of("STAMPEDE_DEMO_LOGIN", "true", "STAMPEDE_CORS_ORIGINS", "https://shop.example"));
         } catch (RuntimeException | AssertionError e) {
             stores.close();
             throw e;

@@ -55,7 +55,8 @@ class HeldConnectionIT {
         int first = TestDatabase.get(held.with(HeldConnectionIT::backend));
         TestDatabase.get(held.with(
                 db -> db.query("SET default_transaction_read_only = on").execute()));
-        TestDatabase.failure(held.with(db -> db.query("CREATE TABLE never (n int)").execute()));
+        TestDatabase.failure(
+                held.with(db -> db.query("CREATE TABLE never (n int)").execute()));
 
         assertThat(TestDatabase.get(held.with(HeldConnectionIT::backend))).isNotEqualTo(first);
     }
