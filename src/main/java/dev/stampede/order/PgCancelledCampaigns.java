@@ -75,8 +75,9 @@ public final class PgCancelledCampaigns {
         if (live.isEmpty()) {
             return Future.succeededFuture(0);
         }
-        OrderState state = live.keySet().iterator().next();
-        List<String> orders = live.get(state).stream().sorted().toList();
+        Map.Entry<OrderState, List<String>> first = live.entrySet().iterator().next();
+        OrderState state = first.getKey();
+        List<String> orders = first.getValue().stream().sorted().toList();
         Future<Void> taken = state == OrderState.HELD
                 ? gives.cancelHeld(connection, orders, WHY)
                 : gives.returnSold(connection, orders, state, "campaign", WHY);

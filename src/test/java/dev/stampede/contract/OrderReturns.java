@@ -23,11 +23,8 @@ final class OrderReturns {
 
     void cancelled() {
         String order = shop.held(campaign, "eve");
-        Ask cancel = shop.ask("cancelOrder")
-                .id(order)
-                .token(eve)
-                .key(shop.key())
-                .body(new JsonObject());
+        Ask cancel =
+                shop.ask("cancelOrder").id(order).token(eve).key(shop.key()).body(new JsonObject());
         assertThat(cancel.expect(200).json().getString("state")).isEqualTo("cancelled");
         assertThat(cancel.expect(200).header("Idempotency-Replayed")).isEqualTo("true");
         shop.ask("notifySimulatedPayment")

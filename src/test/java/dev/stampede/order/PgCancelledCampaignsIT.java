@@ -5,6 +5,9 @@ import static dev.stampede.testing.TestDatabase.get;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.stampede.testing.OrderInvariants;
+import io.vertx.core.Future;
+import io.vertx.sqlclient.SqlConnection;
+import io.vertx.sqlclient.Tuple;
 import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.Map;
@@ -88,6 +91,30 @@ class PgCancelledCampaignsIT {
 
         assertThat(cleared()).isOne();
         assertThat(till.state(order)).isEqualTo(OrderState.CANCELLED);
+    }
+
+    /** Held and sold orders in one transaction would lock the second offer before the first. */
+    @Test
+    void a_step_locks_no_offer_behind_one_that_comes_later() {
+        String second = till.rows.campaign(10);
+        till.order(campaign, OrderState.SETTLED);
+        till.order(second, OrderState.HELD);
+        till.database.query(
+                "UPDATE campaign SET state = 'cancelled' WHERE id IN ($1::text, $2::text)", campaign, second);
+
+        get(till.database.pool().withTransaction(settler -> lockOffer(settler, campaign)
+                .compose(first -> till.cancelled.step())
+                .compose(taken -> lockOffer(settler, second))));
+
+        assertThat(till.units(second, "held")).isZero();
+        cancel();
+    }
+
+    private static Future<Void> lockOffer(SqlConnection connection, String campaign) {
+        return connection
+                .preparedQuery("SELECT sku FROM offer WHERE campaign_id = $1::text FOR UPDATE NOWAIT")
+                .execute(Tuple.of(campaign))
+                .mapEmpty();
     }
 
     private void cancel() {
