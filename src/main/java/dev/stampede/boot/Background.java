@@ -128,8 +128,8 @@ final class Background {
     private void addMoney() {
         PgRefunds refunds = new PgRefunds(parts.pool, parts.ids, parts.payments, parts.metrics::refund);
         RedisLink link = parts.link();
-        PgLateMoney lateMoney = new PgLateMoney(
-                parts.pool, parts.ids, parts.orders, parts.reacquisition(link), parts.errands.refund());
+        PgLateMoney lateMoney =
+                new PgLateMoney(parts.pool, parts.ids, parts.orders, parts.reacquisition(link), parts.errands.refund());
         PgCancelledCampaigns cancelled = new PgCancelledCampaigns(parts.pool, parts.ids);
         add("refund", () -> 250, () -> {}, refunds::step);
         add("late_money", () -> 250, link::open, lateMoney::step);

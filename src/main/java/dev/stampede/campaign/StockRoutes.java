@@ -10,6 +10,7 @@ import dev.stampede.json.Fields;
 import io.vertx.core.Future;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
+import java.util.Optional;
 
 /** {@code POST /admin/v1/campaigns/{id}/stock}: more or fewer units of an offer. */
 public final class StockRoutes implements Routes {
@@ -42,10 +43,8 @@ public final class StockRoutes implements Routes {
         String actor = JwtGuard.caller(context).subject();
         stock.change(id, change, actor)
                 .compose(next -> status(id, change, actor, next))
-                .compose(status -> campaigns
-                        .find(id)
-                        .onSuccess(found ->
-                                Exchange.answer(context, status, CampaignJson.operatorView(found.orElseThrow()))))
+                .onSuccess(status -> CampaignRoutes.answer(
+                        context, status, campaigns.find(id).map(Optional::orElseThrow)))
                 .onFailure(context::fail);
     }
 

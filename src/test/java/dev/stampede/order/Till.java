@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
 
 /** The room of orders on a real Postgres, with a bank and a road of takes that do as a test says. */
@@ -33,6 +34,8 @@ final class Till {
     final Bank bank = new Bank();
     final Road road = new Road();
     final PgCheckout checkout = new PgCheckout(database.pool(), database.ids(), bank);
+    private static final Duration PATIENCE = Duration.ofSeconds(2);
+
     final List<String> attempts = new CopyOnWriteArrayList<>();
     final PgRefunds refunds = refunds();
     final PgLateMoney lateMoney = new PgLateMoney(database.pool(), database.ids(), orders, road, () -> {});
@@ -202,7 +205,17 @@ final class Till {
                         "SELECT count(*) FROM refund WHERE order_id = $1::text AND done_at IS NULL AND attempts = 0",
                         order)
                 > 0) {
-            get(refunds.step());
+            int before = attempts.size();
+            int begun = get(refunds.step());
+            waitFor(before + begun);
+        }
+    }
+
+    /** Waits for so many attempts to have ended; one that hangs is not waited for long. */
+    private void waitFor(int ended) {
+        long end = System.nanoTime() + PATIENCE.toNanos();
+        while (attempts.size() < ended && System.nanoTime() < end) {
+            LockSupport.parkNanos(1_000_000);
         }
     }
 

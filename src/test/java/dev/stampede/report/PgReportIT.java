@@ -29,8 +29,7 @@ class PgReportIT {
 
     @Test
     void a_campaign_that_nobody_came_to_is_all_zeros() {
-        assertThat(written())
-                .isEqualTo(Json.readOwn("""
+        assertThat(written()).isEqualTo(Json.readOwn("""
                         {"attempts":0,"refusedByCode":{},"unitsHeld":0,"unitsSold":0,"gmvFen":0,"ordersByState":{},"bySource":[]}
                         """));
     }

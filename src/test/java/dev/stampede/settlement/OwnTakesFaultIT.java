@@ -21,7 +21,12 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(30)
 class OwnTakesFaultIT {
     private static final String SEND_BACK = """
-            WITH sent AS (UPDATE orders SET state = 'refunding' WHERE id = $1::text AND state = 'expired' RETURNING id)
+            WITH sent AS (UPDATE orders SET state = 'refunding' WHERE id = $1::text AND state = 'expired' RETURNING id),
+            promised AS (
+              UPDATE payment SET returned_fen = amount_fen WHERE order_id = $1::text RETURNING id, order_id, amount_fen),
+            refund AS (
+              INSERT INTO refund (id, payment_id, order_id, cause, amount_fen)
+              SELECT id, id, order_id, 'late', amount_fen FROM promised)
             INSERT INTO order_history (order_id, position, from_state, to_state, at, cause)
             SELECT id, 2, 'expired', 'refunding', now(), 'late' FROM sent
             """;
