@@ -23,7 +23,8 @@ final class Definition {
         List<Offer> offers = new ArrayList<>();
         for (int i = 0; i < campaign.offers().size(); i++) {
             Offer offer = campaign.offers().get(i);
-            long allocation = Math.max(1, Math.min(MAX_ALLOCATION, shown.stock().get(i).allocated()));
+            long allocation =
+                    Math.max(1, Math.min(MAX_ALLOCATION, shown.stock().get(i).allocated()));
             offers.add(new Offer(offer.sku(), offer.name(), offer.price(), offer.listPrice(), allocation));
         }
         return of(new Draft(campaign.kind(), campaign.terms(), offers));

@@ -26,9 +26,7 @@ public final class OperatorOrderRoutes implements Routes {
 
     @Override
     public void mount(Router router) {
-        router.get("/admin/v1/orders")
-                .handler(guard.operations(Role.FINANCE, Role.OPERATOR))
-                .handler(this::list);
+        router.get("/admin/v1/orders").handler(guard.operations(Role.FINANCE)).handler(this::list);
     }
 
     private void list(RoutingContext context) {

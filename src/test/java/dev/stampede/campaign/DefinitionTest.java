@@ -48,9 +48,12 @@ class DefinitionTest {
     })
     void a_copy_keeps_its_times_or_moves_them_by_whole_days(
             String zone, Instant opensAt, Instant now, Instant nextOpening, Instant nextClosing) {
-        ObjectNode body = Drafts.body(opensAt).put("timeZone", zone).put("announceAt", opensAt.minusSeconds(600).toString());
+        ObjectNode body = Drafts.body(opensAt)
+                .put("timeZone", zone)
+                .put("announceAt", opensAt.minusSeconds(600).toString());
 
-        Terms terms = Drafts.read(Definition.again(shown(Drafts.read(body), 0), now)).terms();
+        Terms terms =
+                Drafts.read(Definition.again(shown(Drafts.read(body), 0), now)).terms();
 
         assertThat(terms.opensAt()).isEqualTo(nextOpening).isAfter(now);
         assertThat(terms.closesAt()).isEqualTo(nextClosing);
@@ -71,11 +74,17 @@ class DefinitionTest {
         ObjectNode sent = Json.readOwn("{\"title\":\"x\",\"offers\":[],\"announceAt\":null,\"mood\":1}");
         CampaignWithStock shown = shown(Drafts.opening(OPENS_AT), 0);
 
-        Fields body = new Patch(new CampaignReader(Drafts.KINDS)).read(shown, sent, OPENS_AT).body();
+        Fields body = new Patch(new CampaignReader(Drafts.KINDS))
+                .read(shown, sent, OPENS_AT)
+                .body();
 
         assertThat(body.finish().stream().map(violation -> violation.pointer() + " " + violation.code()))
                 .containsExactlyInAnyOrder(
-                        "/offers length", "/offers conflict", "/announceAt conflict", "/reason required", "/mood unknown");
+                        "/offers length",
+                        "/offers conflict",
+                        "/announceAt conflict",
+                        "/reason required",
+                        "/mood unknown");
     }
 
     /** The draft as a campaign that is live, with so many units withdrawn of each offer. */

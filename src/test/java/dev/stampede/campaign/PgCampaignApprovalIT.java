@@ -60,7 +60,8 @@ class PgCampaignApprovalIT extends CampaignsOnPostgres {
                     .otherwise(e -> ((Refusal) e).problem().code()));
 
             assertThat(outcomes).containsExactlyInAnyOrder("approved", "WRONG_STATE");
-            assertThat(get(campaigns.find(id)).orElseThrow().campaign().revision()).isEqualTo(3);
+            assertThat(get(campaigns.find(id)).orElseThrow().campaign().revision())
+                    .isEqualTo(3);
             assertThat(events(id)).doesNotHaveDuplicates();
             assertThat(database.count("SELECT count(*) FROM campaign_counter WHERE campaign_id = $1", id))
                     .isEqualTo(1);
@@ -76,7 +77,8 @@ class PgCampaignApprovalIT extends CampaignsOnPostgres {
 
         assertRefused(campaigns.approve(id, "olive", ""), 403, "FORBIDDEN");
         assertRefused(campaigns.approve(id, "rita", ""), 403, "FORBIDDEN");
-        assertThat(get(campaigns.approve(id, "roger", "")).campaign().approvedAt()).isNotNull();
+        assertThat(get(campaigns.approve(id, "roger", "")).campaign().approvedAt())
+                .isNotNull();
     }
 
     @Test

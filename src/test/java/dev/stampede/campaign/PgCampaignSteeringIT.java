@@ -31,8 +31,7 @@ class PgCampaignSteeringIT extends CampaignsOnPostgres {
             assertThat(moves(id)).endsWith(state.word() + " cancelled olive no flour");
             assertThat(told(id)).as(state.word()).isEqualTo(isApproved ? campaign.revision() : null);
             assertThat(campaign.isVisibleAt(Instant.now())).isEqualTo(isApproved);
-            assertThat(events(id).contains("campaign.ended"))
-                    .isEqualTo(isApproved && state != CampaignState.ENDED);
+            assertThat(events(id).contains("campaign.ended")).isEqualTo(isApproved && state != CampaignState.ENDED);
             assertRefused(campaigns.cancel(id, "olive", ""), 409, "WRONG_STATE");
         }
     }
@@ -76,7 +75,9 @@ class PgCampaignSteeringIT extends CampaignsOnPostgres {
                 assertThat(history.get(i).from()).isEqualTo(history.get(i - 1).to());
             }
             assertThat(outcomes.stream().filter("approve"::equals).count()).isLessThanOrEqualTo(1);
-            assertThat(outcomes.get(3)).as("a campaign that is not settled can always be cancelled").isEqualTo("cancel");
+            assertThat(outcomes.get(3))
+                    .as("a campaign that is not settled can always be cancelled")
+                    .isEqualTo("cancel");
             Campaign campaign = get(campaigns.find(id)).orElseThrow().campaign();
             assertThat(campaign.state()).isEqualTo(CampaignState.CANCELLED);
             assertThat(campaign.approvedAt() != null).isEqualTo(outcomes.contains("approve"));

@@ -20,7 +20,9 @@ class PgRemindersIT extends CampaignsOnPostgres {
         List<Reminder> made = awaitAll(6, n -> reminders.remember(id, "tapper", Instant.now()));
 
         assertThat(made.stream().filter(Reminder::isNew)).hasSize(1);
-        assertThat(made).extracting(Reminder::createdAt).containsOnly(made.get(0).createdAt());
+        assertThat(made)
+                .extracting(Reminder::createdAt)
+                .containsOnly(made.get(0).createdAt());
         assertThat(get(reminders.page(id, "", 10))).hasSize(1);
     }
 
@@ -41,13 +43,17 @@ class PgRemindersIT extends CampaignsOnPostgres {
 
     @Test
     void what_shoppers_may_not_see_they_are_not_reminded_of() {
-        ObjectNode later = Drafts.body(ahead).put("announceAt", ahead.minusSeconds(60).toString());
-        String unannounced = get(campaigns.create(Drafts.read(later), "olive")).campaign().id();
+        ObjectNode later =
+                Drafts.body(ahead).put("announceAt", ahead.minusSeconds(60).toString());
+        String unannounced =
+                get(campaigns.create(Drafts.read(later), "olive")).campaign().id();
         get(campaigns.submit(unannounced, "olive", ""));
         get(campaigns.approve(unannounced, "rita", ""));
 
         assertRefused(reminders.remember(unannounced, "ann", Instant.now()), 404, "UNKNOWN_CAMPAIGN");
-        assertThat(get(reminders.remember(unannounced, "ann", ahead.minusSeconds(60))).isNew()).isTrue();
+        assertThat(get(reminders.remember(unannounced, "ann", ahead.minusSeconds(60)))
+                        .isNew())
+                .isTrue();
         assertRefused(reminders.remember(create(past), "ann", Instant.now()), 404, "UNKNOWN_CAMPAIGN");
         assertRefused(reminders.remember("0000000000000", "ann", Instant.now()), 404, "UNKNOWN_CAMPAIGN");
         String over = live();

@@ -37,14 +37,19 @@ class PgNewcomersIT {
         String order = rows.held(campaign, shopper, 1, Duration.ofMinutes(5));
         DATABASE.query("UPDATE orders SET state = 'settled' WHERE id = $1", order);
 
-        assertThat(get(newcomers.remembered(campaign, shopper))).as("the same campaign").isTrue();
-        assertThat(get(newcomers.remembered("another", shopper))).as("another one").isFalse();
+        assertThat(get(newcomers.remembered(campaign, shopper)))
+                .as("the same campaign")
+                .isTrue();
+        assertThat(get(newcomers.remembered("another", shopper)))
+                .as("another one")
+                .isFalse();
     }
 
     @Test
     void a_crowd_at_the_opening_is_answered_each_with_its_own() {
         List<String> orders = rows.held(1_000, campaign, shopper + "-0", 1, Duration.ofMinutes(5));
-        DATABASE.query("UPDATE orders SET state = 'settled' WHERE id = ANY ($1)", (Object) orders.toArray(String[]::new));
+        DATABASE.query(
+                "UPDATE orders SET state = 'settled' WHERE id = ANY ($1)", (Object) orders.toArray(String[]::new));
 
         List<Boolean> answers = awaitAll(3_000, n -> newcomers.remembered(campaign, shopper + "-" + n % 1_500));
 
