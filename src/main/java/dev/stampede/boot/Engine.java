@@ -101,7 +101,8 @@ final class Engine {
         parts.draining.set(true);
         return quiet(STOP_LOOKS)
                 .compose(quiet -> background.undeploy(vertx).otherwiseEmpty())
-                .compose(undeployed -> parts.ids.close().otherwiseEmpty())
+                .compose(undeployed -> parts.attempts.step().otherwiseEmpty())
+                .compose(counted -> parts.ids.close().otherwiseEmpty())
                 .onSuccess(closed -> parts.links().forEach(RedisLink::close))
                 .compose(closed -> parts.pool.close())
                 .compose(closed -> vertx.close());

@@ -33,9 +33,9 @@ final class Patch {
 
     /** Whether a definition may change at all in that state. */
     static boolean isAllowed(Campaign campaign, Instant now) {
-        return campaign.state() == CampaignState.DRAFT
-                || APPROVED.contains(campaign.state())
-                        && now.isBefore(campaign.terms().closesAt());
+        boolean isOpenToEdits = APPROVED.contains(campaign.state())
+                && now.isBefore(campaign.terms().closesAt());
+        return campaign.state() == CampaignState.DRAFT || isOpenToEdits;
     }
 
     /** The campaign with the members of {@code sent} in place of its own; a null takes an optional one away. */

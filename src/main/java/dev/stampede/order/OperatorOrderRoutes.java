@@ -33,9 +33,7 @@ public final class OperatorOrderRoutes implements Routes {
 
     @Override
     public void mount(Router router) {
-        router.get("/admin/v1/orders")
-                .handler(guard.operations(Role.FINANCE, Role.OPERATOR))
-                .handler(this::list);
+        router.get("/admin/v1/orders").handler(guard.operations(Role.FINANCE)).handler(this::list);
         router.post("/admin/v1/orders/:id/refund")
                 .handler(guard.operations(Role.FINANCE))
                 .handler(context -> change(context, changes::refundBy));

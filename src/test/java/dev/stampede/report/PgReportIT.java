@@ -10,7 +10,6 @@ import dev.stampede.testing.TestDatabase;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** The report of a sale of ten units that opened at noon. */
@@ -39,7 +38,7 @@ class PgReportIT {
         order("settled", 2, 1, "{\"leaderId\":\"lily\",\"chatGroupId\":\"g1\"}");
         order("paid", 1, 1, "{\"leaderId\":\"lily\",\"chatGroupId\":\"g1\",\"sharedBy\":\"bob\"}");
         order("fulfilled", 1, 1, "{\"leaderId\":\"mo\"}");
-        order("settled", 1, 1, null);
+        order("settled", 1, 1, "");
         order("refunded", 1, 1, "{\"leaderId\":\"mo\"}");
         order("held", 1, 1, "{\"leaderId\":\"mo\"}");
 
@@ -56,11 +55,11 @@ class PgReportIT {
     @Test
     void it_is_sold_out_when_all_that_came_and_went_leaves_nothing() {
         opened();
-        String first = order("expired", 4, 1_000, null);
+        String first = order("expired", 4, 1_000, "");
         gone(first, "held", "expired", 2_000);
-        order("settled", 6, 2_500, null);
+        order("settled", 6, 2_500, "");
         assertThat(written().has("soldOutAt")).as("four came back").isFalse();
-        order("held", 4, 3_141, null);
+        order("held", 4, 3_141, "");
 
         ObjectNode json = written();
 
@@ -71,7 +70,7 @@ class PgReportIT {
     @Test
     void a_unit_that_comes_back_later_does_not_undo_it() {
         opened();
-        String all = order("refunded", 10, 1_000, null);
+        String all = order("refunded", 10, 1_000, "");
         gone(all, "settled", "refunding", 9_000);
 
         assertThat(written().path("secondsToSellOut").longValue()).isEqualTo(1);
@@ -81,7 +80,7 @@ class PgReportIT {
     void an_approval_after_the_opening_starts_the_clock() {
         opened();
         DATABASE.query("UPDATE campaign SET approved_at = $2 WHERE id = $1", campaign, at(5_000));
-        order("held", 10, 7_000, null);
+        order("held", 10, 7_000, "");
 
         assertThat(written().path("secondsToSellOut").longValue()).isEqualTo(2);
     }
@@ -115,12 +114,12 @@ class PgReportIT {
     }
 
     /** An order that stands so, written so many ms after noon. */
-    private String order(String state, int quantity, long afterNoon, @Nullable String source) {
+    private String order(String state, int quantity, long afterNoon, String source) {
         String id = rows.held(campaign, 1, Duration.ofMinutes(5));
         DATABASE.query("UPDATE offer SET held = 0 WHERE campaign_id = $1", campaign);
         DATABASE.query(
                 "UPDATE orders SET state = $2, quantity = $3, amount_fen = $3 * unit_price_fen, created_at = $4,"
-                        + " source = $5::text::jsonb WHERE id = $1",
+                        + " source = nullif($5, '')::jsonb WHERE id = $1",
                 id,
                 state,
                 quantity,
