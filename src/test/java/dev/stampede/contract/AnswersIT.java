@@ -79,26 +79,14 @@ class AnswersIT extends OperatorAnswers {
 
     @Test
     void stock_goes_up_and_down() {
-        String draft = shop.drafted(shop.draft());
         String live = shop.approved(campaign -> campaign);
-        int before = stock(live, 30).getInteger("allocation") - 30;
-        assertThat(stock(live, -130).getInteger("allocation")).isEqualTo(before - 100);
-        assertThat(stock(draft, -1).getInteger("left")).isEqualTo(before - 1);
+        int before = allocation(shop.changeStock(live, 30)) - 30;
+        assertThat(allocation(shop.changeStock(live, -130))).isEqualTo(before - 100);
+        assertThat(allocation(shop.changeStock(shop.drafted(shop.draft()), -1))).isEqualTo(before - 1);
     }
 
-    private JsonObject stock(String id, int delta) {
-        return shop.ask("changeStock")
-                .id(id)
-                .token(shop.operator("operator"))
-                .body(change(delta))
-                .expect(200)
-                .json()
-                .getJsonArray("offers")
-                .getJsonObject(0);
-    }
-
-    private static JsonObject change(int delta) {
-        return new JsonObject().put("sku", "tea").put("delta", delta).put("reason", "盘点");
+    private static int allocation(Ask change) {
+        return change.expect(200).json().getJsonArray("offers").getJsonObject(0).getInteger("allocation");
     }
 
     @Test
@@ -225,10 +213,7 @@ class AnswersIT extends OperatorAnswers {
             }
             asked.add(CompletableFuture.runAsync(() -> change.expect(202), AT_ONCE));
         }
-        Ask more = shop.ask("changeStock")
-                .id(ids.get(1))
-                .token(shop.operator("operator"))
-                .body(change(5));
+        Ask more = shop.changeStock(ids.get(1), 5);
         asked.add(CompletableFuture.runAsync(() -> more.expect(202), AT_ONCE));
         asked.add(CompletableFuture.runAsync(() -> unlucky.expect(503), AT_ONCE));
         CompletableFuture.allOf(asked.toArray(CompletableFuture[]::new)).join();

@@ -170,6 +170,14 @@ final class Shop {
         return order;
     }
 
+    /** Units added to the campaign's tea, or taken out. */
+    ContractClient.Ask changeStock(String campaignId, int delta) {
+        return ask("changeStock")
+                .id(campaignId)
+                .token(operator("operator"))
+                .body(new JsonObject().put("sku", "tea").put("delta", delta).put("reason", "盘点"));
+    }
+
     /** A genuine notice of the simulated provider. */
     JsonObject notice(String orderId, String transactionId, long amountFen) {
         return new JsonObject()

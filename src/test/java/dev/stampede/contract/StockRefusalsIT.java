@@ -43,8 +43,8 @@ class StockRefusalsIT {
         JsonObject draft = shop.draft();
         draft.getJsonArray("offers").getJsonObject(0).put("allocation", 10);
         String id = shop.drafted(draft);
-        change(id, "tea", -10).refused(400, "INVALID");
-        change(id, "tea", -9).expect(200);
+        shop.changeStock(id, -10).refused(400, "INVALID");
+        shop.changeStock(id, -9).expect(200);
     }
 
     @Test
@@ -53,10 +53,10 @@ class StockRefusalsIT {
         draft.getJsonArray("offers").getJsonObject(0).put("allocation", 3);
         String id = shop.approved(draft);
         shop.held(id, "ann");
-        assertThat(change(id, "tea", -3).refused(409, "SOLD_OUT").getValue("left"))
+        assertThat(shop.changeStock(id, -3).refused(409, "SOLD_OUT").getValue("left"))
                 .isEqualTo(2);
-        change(id, "tea", -2).expect(200);
-        assertThat(change(id, "tea", -1).refused(409, "SOLD_OUT").getValue("left"))
+        shop.changeStock(id, -2).expect(200);
+        assertThat(shop.changeStock(id, -1).refused(409, "SOLD_OUT").getValue("left"))
                 .isEqualTo(0);
         shop.purchase(id, "bob").refused(409, "SOLD_OUT");
     }
@@ -66,10 +66,10 @@ class StockRefusalsIT {
         String id = shop.approved(campaign -> campaign);
         change(id, "coffee", 1).refused(409, "UNKNOWN_OFFER");
         change(id, "coffee", -1).refused(409, "UNKNOWN_OFFER");
-        change("0000000000000", "tea", 1).refused(404, "UNKNOWN_CAMPAIGN");
+        shop.changeStock("0000000000000", 1).refused(404, "UNKNOWN_CAMPAIGN");
         shop.ask("endCampaign").id(id).token(shop.operator("operator")).expect(200);
-        change(id, "tea", 1).refused(409, "WRONG_STATE");
-        change(id, "tea", -1).refused(409, "WRONG_STATE");
+        shop.changeStock(id, 1).refused(409, "WRONG_STATE");
+        shop.changeStock(id, -1).refused(409, "WRONG_STATE");
     }
 
     private Ask change(String id, String sku, int delta) {

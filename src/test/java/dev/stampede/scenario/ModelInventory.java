@@ -60,10 +60,7 @@ final class ModelInventory implements Inventory {
             outbox.add(new Entry(generation, sequence, batch.id(), previous, outcomes));
         }
         outbox.removeIf(entry -> entry.sequence() <= batch.settledThrough());
-        Map<String, String> facts = new TreeMap<>();
-        facts.put("sequence", Long.toString(outcomes.isEmpty() ? 0 : sequence));
-        facts.put("previous", previous);
-        facts.put("version", Long.toString(version));
+        Map<String, String> facts = facts(outcomes.isEmpty(), previous);
         for (Request request : batch.requests()) {
             Stock stock = offers.get(request.sku());
             if (stock != null) {
@@ -107,33 +104,22 @@ final class ModelInventory implements Inventory {
         }
         outbox.removeIf(entry -> entry.sequence() <= take.settledThrough());
         Stock stock = offers.get(take.sku());
-        Map<String, String> facts = new TreeMap<>();
-        facts.put("sequence", Long.toString(word.equals("OK") ? sequence : 0));
-        facts.put("previous", previous);
-        facts.put("version", Long.toString(version));
+        Map<String, String> facts = facts(!word.equals("OK"), previous);
         facts.put("left:" + take.sku(), Long.toString(stock == null ? 0 : stock.left()));
         return new Reply("OK", List.of(word), facts);
     }
 
-    private String word(OwnTake take, boolean isLimited) {
-        Remembered earlier = requests.get(take.name());
-        if (earlier != null) {
-            return replay(earlier, take.fingerprint());
-        }
-        Stock stock = offers.get(take.sku());
-        if (stock == null) {
-            return "UNKNOWN_OFFER";
-        }
-        if (isLimited && shoppers.getOrDefault(take.shopper(), 0L) + take.units() > definition.limit()) {
-            return "LIMIT_REACHED";
-        }
-        return stock.left() < take.units() ? "SOLD_OUT" : "OK";
+    private Map<String, String> facts(boolean isEmpty, String previous) {
+        Map<String, String> facts = new TreeMap<>(Map.of("previous", previous, "version", Long.toString(version)));
+        facts.put("sequence", Long.toString(isEmpty ? 0 : sequence));
+        return facts;
     }
 
-    private static String replay(Remembered earlier, String fingerprint) {
-        return earlier.fingerprint().equals(fingerprint)
-                ? "REPLAY:" + earlier.outcome() + ":" + earlier.generation() + ":" + earlier.sequence()
-                : "IDEMPOTENCY_MISMATCH";
+    private String word(OwnTake take, boolean isLimited) {
+        Remembered earlier = requests.get(take.name());
+        return earlier != null
+                ? earlier.answer(take.fingerprint())
+                : available(take.sku(), take.units(), take.shopper(), isLimited ? definition.limit() : Long.MAX_VALUE);
     }
 
     @Override
@@ -220,7 +206,7 @@ final class ModelInventory implements Inventory {
     private String word(Batch batch, Request request) {
         Remembered earlier = requests.get(request.name());
         if (earlier != null) {
-            return replay(earlier, request.fingerprint());
+            return earlier.answer(request.fingerprint());
         }
         String closed = shut(definition, batch.windows(), now);
         if (!closed.isEmpty()) {
@@ -229,14 +215,18 @@ final class ModelInventory implements Inventory {
         if (!request.refusal().isEmpty()) {
             return request.refusal();
         }
-        Stock stock = offers.get(request.sku());
+        return available(request.sku(), request.units(), request.shopper(), definition.limit());
+    }
+
+    private String available(String sku, long units, String shopper, long limit) {
+        Stock stock = offers.get(sku);
         if (stock == null) {
             return "UNKNOWN_OFFER";
         }
-        if (shoppers.getOrDefault(request.shopper(), 0L) + request.units() > definition.limit()) {
+        if (shoppers.getOrDefault(shopper, 0L) + units > limit) {
             return "LIMIT_REACHED";
         }
-        return stock.left() < request.units() ? "SOLD_OUT" : "OK";
+        return stock.left() < units ? "SOLD_OUT" : "OK";
     }
 
     /** Why nothing is sold at that time, or empty. */

@@ -50,7 +50,14 @@ record Picture(
     }
 
     /** What an accepted request left behind. */
-    record Remembered(String fingerprint, String outcome, long generation, long sequence) {}
+    record Remembered(String fingerprint, String outcome, long generation, long sequence) {
+        /** To who comes again under the same key. */
+        String answer(String again) {
+            return fingerprint.equals(again)
+                    ? "REPLAY:" + outcome + ":" + generation + ":" + sequence
+                    : "IDEMPOTENCY_MISMATCH";
+        }
+    }
 
     /** Units that wait for their payment, or are sold. */
     record Hold(String shopper, String sku, long units) {}
