@@ -44,7 +44,7 @@ public final class PgLateMoney {
     private static final Set<CampaignState> OVER =
             EnumSet.of(CampaignState.CANCELLED, CampaignState.SETTLED, CampaignState.ARCHIVED);
     private static final Set<OrderState> UNPAID = EnumSet.of(OrderState.EXPIRED, OrderState.CANCELLED);
-    private static final Why WHY = Why.of("late_payment");
+    private static final Why WHY = Why.of("late_payment_refused");
 
     private final Pool pool;
     private final PgOrders orders;

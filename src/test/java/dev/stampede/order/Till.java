@@ -126,7 +126,7 @@ final class Till {
                                 .preparedQuery("UPDATE orders SET hold_id = $1::text WHERE id = $2::text")
                                 .execute(Tuple.of(paymentId, orderId))
                                 .compose(held -> moves.move(
-                                        connection, one, OrderState.EXPIRED, OrderState.PAID, Why.of("re_acquired")))
+                                        connection, one, OrderState.EXPIRED, OrderState.PAID, Why.of("late_payment")))
                                 .compose(paid -> moves.move(
                                         connection, one, OrderState.PAID, OrderState.SETTLED, Why.of("no_formation")))
                                 .compose(moved -> connection.preparedQuery("""
