@@ -119,10 +119,7 @@ class ContractIT {
         String origin = "https://shop.example";
         assertThat(shop.ask("readTime").header("Origin", origin).expect(200).header(allowed))
                 .isEqualTo(origin);
-        assertThat(shop.ask("readLiveness")
-                        .header("Origin", origin)
-                        .expect(200)
-                        .header(allowed))
+        assertThat(shop.ask("readLiveness").header("Origin", origin).expect(200).header(allowed))
                 .isEmpty();
     }
 
