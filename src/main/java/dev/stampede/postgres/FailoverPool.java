@@ -86,11 +86,16 @@ final class FailoverPool implements Pool {
                 .compose(go -> work.apply(db))
                 .compose(
                         result -> begun.commit()
-                                .recover(e -> Future.failedFuture(SqlState.isLost(e) ? new CommitUnknown(e) : e))
+                                .recover(e -> Future.failedFuture(isUnknown(e) ? new CommitUnknown(e) : e))
                                 .map(result),
                         failure -> failure instanceof TransactionRollbackException
                                 ? Future.failedFuture(failure)
                                 : begun.rollback().transform(rolledBack -> Future.failedFuture(failure)));
+    }
+
+    /** A transaction that was rolled back says so in an exception of its own. */
+    private static boolean isUnknown(Throwable e) {
+        return SqlState.isLost(e) && !(e instanceof TransactionRollbackException);
     }
 
     private <T> Future<T> watched(Future<T> future) {

@@ -86,6 +86,13 @@ class FailoverPoolIT {
         assertThat(certain).isNotInstanceOf(CommitUnknown.class);
     }
 
+    @Test
+    void a_transaction_that_was_rolled_back_is_known() {
+        Throwable known = TestDatabase.failure(
+                pool.withTransaction(db -> db.query("SELECT 1 / 0").execute().otherwiseEmpty()));
+        assertThat(known).isNotInstanceOf(CommitUnknown.class);
+    }
+
     private void run(String sql) {
         TestDatabase.get(pool.query(sql).execute());
     }
