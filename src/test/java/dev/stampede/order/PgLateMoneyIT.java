@@ -48,7 +48,8 @@ class PgLateMoneyIT {
 
         assertThat(till.state(order)).isEqualTo(OrderState.REFUNDED);
         assertThat(till.read(order).refunded()).isEqualTo(till.read(order).amount());
-        assertThat(causes(order)).containsExactly("purchase", "not_paid_in_time", "late_payment_refused", "refund_done");
+        assertThat(causes(order))
+                .containsExactly("purchase", "not_paid_in_time", "late_payment_refused", "refund_done");
         assertThat(till.refundsOf(order)).containsExactly("late 990 done");
         assertThat(till.releases(order)).as("units go back once").isOne();
     }
