@@ -11,6 +11,7 @@ import io.vertx.sqlclient.Tuple;
 import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -42,7 +43,8 @@ class PgCancelledCampaignsIT {
                 .containsEntry(OrderState.SETTLED, OrderState.REFUNDING);
         now.keySet().removeAll(EnumSet.of(OrderState.HELD, OrderState.PAID, OrderState.SETTLED));
         assertThat(now).allSatisfy((before, after) -> assertThat(after).isEqualTo(before));
-        assertThat(till.refundsOf(orders.get(OrderState.SETTLED))).containsExactly("campaign 990 pending");
+        assertThat(till.refundsOf(Objects.requireNonNull(orders.get(OrderState.SETTLED))))
+                .containsExactly("campaign 990 pending");
         assertThat(till.units(campaign, "held")).isZero();
         assertThat(till.units(campaign, "sold")).as("handed out").isOne();
         assertThat(till.state(living)).isEqualTo(OrderState.HELD);
