@@ -20,9 +20,10 @@ CREATE TABLE accepted_take (
   CONSTRAINT one_take_per_request UNIQUE (campaign_id, shopper_id, request_key)
 );
 
--- Who added units to an offer or took them out, and why. Allocated is granted - withdrawn.
+-- Who added units to an offer or took them out, and why. Allocated is granted - withdrawn. Positions are drawn with those of
+-- campaign_history, so that the two can be read as one list.
 CREATE TABLE stock_change (
-  position         bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+  position         bigint PRIMARY KEY DEFAULT nextval(pg_get_serial_sequence('campaign_history', 'position')),
   campaign_id      text        NOT NULL,
   sku              text        NOT NULL,
   delta            bigint      NOT NULL CHECK (delta <> 0),

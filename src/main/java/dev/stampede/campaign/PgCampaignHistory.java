@@ -11,7 +11,7 @@ import io.vertx.sqlclient.Tuple;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Reads what was ever done to a campaign: the changes of its state and of its definition, as one list. */
+/** Reads what was ever done to a campaign: the changes of its state, its definition and its stock, as one list. */
 public final class PgCampaignHistory {
     private static final String PAGE = """
             SELECT position, from_state, to_state, at, actor, reason, before, after
@@ -19,7 +19,15 @@ public final class PgCampaignHistory {
                   FROM campaign_history WHERE campaign_id = $1::text AND position > $2::bigint
                   UNION ALL
                   SELECT position, state, state, at, actor, reason, before::text, after::text
-                  FROM campaign_edit WHERE campaign_id = $1::text AND position > $2::bigint) change
+                  FROM campaign_edit WHERE campaign_id = $1::text AND position > $2::bigint
+                  UNION ALL
+                  SELECT s.position, h.to_state, h.to_state, s.at, s.actor, s.reason,
+                         jsonb_build_object('sku', s.sku, 'allocation', s.allocated_before)::text,
+                         jsonb_build_object('sku', s.sku, 'allocation', s.allocated_after)::text
+                  FROM stock_change s, LATERAL (
+                    SELECT to_state FROM campaign_history
+                    WHERE campaign_id = s.campaign_id AND position < s.position ORDER BY position DESC LIMIT 1) h
+                  WHERE s.campaign_id = $1::text AND s.position > $2::bigint) change
             ORDER BY position LIMIT $3::int
             """;
     private static final String EXISTS = "SELECT FROM campaign WHERE id = $1::text";

@@ -78,18 +78,6 @@ class AnswersIT extends OperatorAnswers {
     }
 
     @Test
-    void stock_goes_up_and_down() {
-        String live = shop.approved(campaign -> campaign);
-        int before = allocation(shop.changeStock(live, 30)) - 30;
-        assertThat(allocation(shop.changeStock(live, -130))).isEqualTo(before - 100);
-        assertThat(allocation(shop.changeStock(shop.drafted(shop.draft()), -1))).isEqualTo(before - 1);
-    }
-
-    private static int allocation(Ask change) {
-        return change.expect(200).json().getJsonArray("offers").getJsonObject(0).getInteger("allocation");
-    }
-
-    @Test
     void a_list_of_campaigns_has_pages() {
         shop.approved(campaign -> campaign.put("stockShown", "hidden"));
         shop.approved(campaign -> campaign);

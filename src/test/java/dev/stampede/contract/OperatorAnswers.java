@@ -58,6 +58,27 @@ abstract class OperatorAnswers {
     }
 
     @Test
+    void stock_goes_up_and_down() {
+        String live = shop.approved(campaign -> campaign);
+        int before = allocation(shop.changeStock(live, 30)) - 30;
+        assertThat(allocation(shop.changeStock(live, -130))).isEqualTo(before - 100);
+        JsonArray past = shop.ask("listCampaignHistory")
+                .id(live)
+                .token(shop.operator("auditor"))
+                .expect(200)
+                .json()
+                .getJsonArray("items");
+        JsonObject last = past.getJsonObject(past.size() - 1);
+        assertThat(last.getJsonObject("before").getInteger("allocation")).isEqualTo(before + 30);
+        assertThat(last.getJsonObject("after").getInteger("allocation")).isEqualTo(before - 100);
+        assertThat(allocation(shop.changeStock(shop.drafted(shop.draft()), -1))).isEqualTo(before - 1);
+    }
+
+    private static int allocation(Ask change) {
+        return change.expect(200).json().getJsonArray("offers").getJsonObject(0).getInteger("allocation");
+    }
+
+    @Test
     void a_copy_is_a_draft_of_its_own() {
         String id = shop.approved(campaign -> campaign);
         String operator = shop.operator("operator");
