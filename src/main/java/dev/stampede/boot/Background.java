@@ -40,7 +40,8 @@ final class Background {
         addSweeper();
         addReleases();
         add("expire", () -> 250, () -> {}, this::expire);
-        add("campaign_clock", () -> 250, () -> {}, new PgCampaignClock(parts.pool, parts.ids)::step);
+        add("campaign_clock", () -> 250, () -> {}, this::campaignClock);
+        addEvents();
         add("node_lease", () -> 5_000, () -> {}, parts.ids::step);
     }
 
@@ -97,10 +98,25 @@ final class Background {
         add("release", () -> 250, link::open, () -> link.isOpen() ? releases.step() : Future.succeededFuture(0));
     }
 
+    private void addEvents() {
+        add("event_relay", () -> 100, () -> {}, parts.feed.relay::step);
+        add(new StepVerticle("feed_events", () -> 250, parts.feed.reader::open, parts.feed.reader::step));
+        parts.feed.hints.listen(hint -> parts.wakers.wake("feed_events"));
+    }
+
     /** An approved campaign is loaded, a changed one is told. */
     private void wakeTellers() {
         parts.wakers.wake("tell_redis");
         parts.wakers.wake("recovery");
+        parts.wakers.wake("event_relay");
+    }
+
+    private Future<Integer> campaignClock() {
+        return new PgCampaignClock(parts.pool, parts.ids).step().onSuccess(moved -> {
+            if (moved > 0) {
+                parts.wakers.wake("event_relay");
+            }
+        });
     }
 
     private Future<Integer> expire() {

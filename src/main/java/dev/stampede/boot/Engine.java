@@ -89,7 +89,9 @@ final class Engine {
     /** Takes nothing new, lets what is in flight finish, and closes. Bounded: about ten seconds at most. */
     Future<Void> stop() {
         parts.draining.set(true);
-        return quiet(STOP_LOOKS)
+        return parts.feed
+                .drain()
+                .compose(told -> quiet(STOP_LOOKS))
                 .compose(quiet -> background.undeploy(vertx).otherwiseEmpty())
                 .compose(undeployed -> parts.ids.close().otherwiseEmpty())
                 .onSuccess(closed -> parts.links().forEach(RedisLink::close))
@@ -181,7 +183,7 @@ final class Engine {
     }
 
     private Future<Void> quiet(int looksLeft) {
-        boolean isQuiet = publicInFlight.count() == 0 && !parts.settler.hasPending();
+        boolean isQuiet = publicInFlight.count() == 0 && parts.feed.isQuiet() && !parts.settler.hasPending();
         return isQuiet || looksLeft == 0
                 ? Future.succeededFuture()
                 : vertx.timer(LOOK_EVERY_MS, TimeUnit.MILLISECONDS).compose(waited -> quiet(looksLeft - 1));

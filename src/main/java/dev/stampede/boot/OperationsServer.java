@@ -47,6 +47,7 @@ final class OperationsServer {
                 new CampaignRoutes(parts.guard, parts.campaigns, new CampaignReader(new Kinds()), told, parts.clock),
                 new OperatorOrderRoutes(parts.orders, parts.guard),
                 new AuditRoutes(audit::run, parts.guard),
+                parts.feed.events(),
                 new HealthRoutes(this::checks, parts.draining::get),
                 new MetricsRoutes(parts.metrics),
                 new DocsRoutes(publicPort));

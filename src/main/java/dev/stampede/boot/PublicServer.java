@@ -2,6 +2,7 @@ package dev.stampede.boot;
 
 import com.github.benmanes.caffeine.cache.Ticker;
 import dev.stampede.campaign.PublicCampaignRoutes;
+import dev.stampede.feed.BusStock;
 import dev.stampede.http.Api;
 import dev.stampede.http.Routes;
 import dev.stampede.http.TimeRoutes;
@@ -40,8 +41,16 @@ final class PublicServer {
         parts.lag.watch(vertx);
         RedisLink link = parts.link();
         link.open();
+        BusStock stock = parts.feed.stock();
         RedisBatcher batcher = new RedisBatcher(
-                vertx, link, parts.settler, parts.reloads, parts.clock, parts.random, parts.metrics::batch);
+                vertx,
+                link,
+                parts.settler,
+                parts.reloads,
+                parts.clock,
+                parts.random,
+                parts.metrics::batch,
+                stock::left);
         RedisTaking taking = new RedisTaking(
                 batcher,
                 new PgReplays(vertx, parts.orders, parts.settler, parts.catchUp(link)),
@@ -55,6 +64,7 @@ final class PublicServer {
                 new TimeRoutes(parts.clock),
                 new AuthRoutes(parts.tokens, parts.clock, parts.settings.demoLogin()),
                 campaigns,
+                parts.feed.feed(vertx),
                 new OrderRoutes(
                         parts.orders,
                         new PgCheckout(parts.pool, parts.ids, parts.payments),

@@ -57,6 +57,8 @@ class RoomsTest {
                         "http",
                         "redis",
                         "postgres"));
+        table.put("push", Set.of("identity", "json", "http", "postgres"));
+        table.put("feed", Set.of("push", "campaign", "order", "identity", "json", "http", "postgres"));
         table.put("boot", Set.of(ALL));
         table.put("cli", Set.of(ALL));
         table.put("demo", Set.of(ALL));
