@@ -30,7 +30,7 @@ import org.junit.jupiter.api.Test;
 class EventLogIT {
     private static final int CAMPAIGNS = 8;
     private static final int WRITERS = 4;
-    private static final int RELAYS = 3;
+    private static final int RELAYS = 2;
     private static final long LIMIT_SECONDS = 300;
 
     private final LogServer server = new LogServer();
@@ -92,7 +92,8 @@ class EventLogIT {
                 .toList();
         relays.forEach(threads::submit);
         for (int i = 0; i < WRITERS; i++) {
-            EventWriter writer = new EventWriter(server.pool, () -> ids.create().toString(), counts, i);
+            EventWriter writer =
+                    new EventWriter(server.connection(), () -> ids.create().toString(), counts, i);
             threads.submit(() -> writer.write(events / WRITERS / EventWriter.A_TRANSACTION));
         }
 
@@ -113,7 +114,7 @@ class EventLogIT {
 
     private Void relay() {
         while (!isOver.get()) {
-            get(server.relay.step());
+            server.relay.step().otherwise(0).await();
         }
         return null;
     }

@@ -2,7 +2,6 @@ package dev.stampede.push;
 
 import dev.stampede.testing.TestDatabase;
 import io.vertx.core.Future;
-import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.SqlConnection;
 import io.vertx.sqlclient.Tuple;
 import java.util.List;
@@ -25,14 +24,14 @@ final class EventWriter {
             """;
     private static final String DELAY = "SELECT pg_sleep($1::float8)";
 
-    private final Pool pool;
+    private final SqlConnection db;
     private final Supplier<String> ids;
     private final List<AtomicInteger> counts;
     private final Random random;
 
     /** @param counts of the events of each campaign that are committed */
-    EventWriter(Pool pool, Supplier<String> ids, List<AtomicInteger> counts, long seed) {
-        this.pool = pool;
+    EventWriter(SqlConnection db, Supplier<String> ids, List<AtomicInteger> counts, long seed) {
+        this.db = db;
         this.ids = ids;
         this.counts = counts;
         this.random = new Random(seed);
@@ -52,23 +51,21 @@ final class EventWriter {
         int campaign = random.nextInt(counts.size());
         boolean commits = random.nextInt(10) > 0;
         double seconds = random.nextInt(4) == 0 ? random.nextInt(30) / 1_000.0 : 0;
-        return pool.getConnection()
-                .compose(db -> db.begin()
-                        .compose(begun -> db.preparedQuery(LOCK)
-                                .execute(Tuple.of((long) campaign))
-                                .compose(locked -> insert(db, campaign))
-                                .compose(done -> db.preparedQuery(DELAY).execute(Tuple.of(seconds)))
-                                .compose(done -> {
-                                    if (commits) {
-                                        counts.get(campaign).addAndGet(A_TRANSACTION);
-                                    }
-                                    return commits ? begun.commit() : begun.rollback();
-                                }))
-                        .eventually(db::close))
+        return db.begin()
+                .compose(begun -> db.preparedQuery(LOCK)
+                        .execute(Tuple.of((long) campaign))
+                        .compose(locked -> insert(campaign))
+                        .compose(done -> db.preparedQuery(DELAY).execute(Tuple.of(seconds)))
+                        .compose(done -> {
+                            if (commits) {
+                                counts.get(campaign).addAndGet(A_TRANSACTION);
+                            }
+                            return commits ? begun.commit() : begun.rollback();
+                        }))
                 .map(commits);
     }
 
-    private Future<?> insert(SqlConnection db, int campaign) {
+    private Future<?> insert(int campaign) {
         String[] fresh = new String[A_TRANSACTION];
         for (int i = 0; i < fresh.length; i++) {
             fresh[i] = ids.get();

@@ -44,6 +44,9 @@ final class Follower {
         while (seen.size() < until) {
             HttpResponse<String> answer = client.send(
                     server.to("/admin/v1/events?limit=777&after=" + cursor).build(), BodyHandlers.ofString());
+            if (answer.statusCode() != 200) {
+                continue;
+            }
             ObjectNode page = Json.readOwn(answer.body());
             for (JsonNode item : page.path("items")) {
                 seen.add((ObjectNode) item);

@@ -18,6 +18,7 @@ import dev.stampede.testing.Await;
 import dev.stampede.testing.TestDatabase;
 import io.vertx.core.Vertx;
 import io.vertx.sqlclient.Pool;
+import io.vertx.sqlclient.SqlConnection;
 import java.net.URI;
 import java.net.http.HttpRequest;
 import java.time.Duration;
@@ -29,7 +30,8 @@ import java.util.Set;
 /** The event log of a database of its own, served. */
 final class LogServer implements AutoCloseable {
     final Vertx vertx = Vertx.vertx();
-    final Pool pool = PgPools.create(vertx, database());
+    private final String url = database();
+    final Pool pool = PgPools.create(vertx, url);
     final BusEventHints hints = new BusEventHints(vertx);
     final PgEventRelay relay = new PgEventRelay(pool, hints::publish);
     final EventRoutes routes;
@@ -52,6 +54,11 @@ final class LogServer implements AutoCloseable {
                 new InvalidRequestHandler(json, InstantSource.system(), random));
         get(vertx.deployVerticle(server));
         port = server.port();
+    }
+
+    /** A connection of its own. */
+    SqlConnection connection() {
+        return get(PgPools.connect(vertx, url));
     }
 
     /** A request of the push service. */
