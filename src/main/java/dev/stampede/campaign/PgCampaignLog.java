@@ -35,9 +35,10 @@ final class PgCampaignLog {
     private static final String INSERT_EVENTS = """
             INSERT INTO event (id, type, campaign_id, data)
             SELECT fact.id, $2::text, fact.campaign_id,
-                   jsonb_build_object('copy', c.copy, 'cover', c.cover, 'timeZone', c.time_zone,
-                                      'audience', c.audience, 'path', '/campaigns/' || c.id)
-                   || priced.cheapest || jsonb_build_object('offers', priced.offers) || fact.data::jsonb
+                   jsonb_strip_nulls(jsonb_build_object('copy', c.copy, 'cover', c.cover, 'timeZone', c.time_zone,
+                                      'audience', c.audience, 'path', '/campaigns/' || c.id))
+                   || coalesce(priced.cheapest, '{}')
+                   || jsonb_build_object('offers', coalesce(priced.offers, '[]')) || fact.data::jsonb
             FROM unnest($1::text[], $3::text[], $4::text[]) WITH ORDINALITY AS fact (id, campaign_id, data, n)
             JOIN campaign c ON c.id = fact.campaign_id
             CROSS JOIN LATERAL (
