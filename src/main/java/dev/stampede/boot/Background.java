@@ -45,9 +45,10 @@ final class Background {
         addReleases();
         add("expire", () -> 250, () -> {}, this::expire);
         addMoney();
-        add("campaign_clock", () -> 250, () -> {}, new PgCampaignClock(parts.pool, parts.ids)::step);
+        add("campaign_clock", () -> 250, () -> {}, this::campaignClock);
         add("sold_out", () -> 250, () -> {}, new PgSoldOut(parts.pool, parts.ids)::step);
         add("attempts", () -> 1_000, () -> {}, parts.attempts::step);
+        addEvents();
         add("node_lease", () -> 5_000, () -> {}, parts.ids::step);
         addSecrets();
     }
@@ -115,10 +116,25 @@ final class Background {
         });
     }
 
+    private void addEvents() {
+        add("event_relay", () -> 100, () -> {}, parts.feed.relay::step);
+        add(new StepVerticle("feed_events", () -> 250, parts.feed.reader::open, parts.feed.reader::step));
+        parts.feed.hints.listen(hint -> parts.wakers.wake("feed_events"));
+    }
+
     /** An approved campaign is loaded, a changed one is told. */
     private void wakeTellers() {
         parts.wakers.wake("tell_redis");
         parts.wakers.wake("recovery");
+        parts.wakers.wake("event_relay");
+    }
+
+    private Future<Integer> campaignClock() {
+        return new PgCampaignClock(parts.pool, parts.ids).step().onSuccess(moved -> {
+            if (moved > 0) {
+                parts.wakers.wake("event_relay");
+            }
+        });
     }
 
     private Future<Integer> expire() {

@@ -99,7 +99,9 @@ final class Engine {
     /** Takes nothing new, lets what is in flight finish, and closes. Bounded: about ten seconds at most. */
     Future<Void> stop() {
         parts.draining.set(true);
-        return quiet(STOP_LOOKS)
+        return parts.feed
+                .drain()
+                .compose(told -> quiet(STOP_LOOKS))
                 .compose(quiet -> background.undeploy(vertx).otherwiseEmpty())
                 .compose(undeployed -> parts.attempts.step().otherwiseEmpty())
                 .compose(counted -> parts.ids.close().otherwiseEmpty())
@@ -193,7 +195,7 @@ final class Engine {
     }
 
     private Future<Void> quiet(int looksLeft) {
-        boolean isQuiet = publicInFlight.count() == 0 && !parts.settler.hasPending();
+        boolean isQuiet = publicInFlight.count() == 0 && parts.feed.isQuiet() && !parts.settler.hasPending();
         return isQuiet || looksLeft == 0
                 ? Future.succeededFuture()
                 : vertx.timer(LOOK_EVERY_MS, TimeUnit.MILLISECONDS).compose(waited -> quiet(looksLeft - 1));

@@ -74,6 +74,7 @@ final class OperationsServer {
                 new OperatorOrderRoutes(
                         parts.orders, new PgOrderChanges(parts.pool, parts.ids), parts.guard, parts.errands),
                 new AuditRoutes(audit::run, parts.guard),
+                parts.feed.events(),
                 new HealthRoutes(this::checks, parts.draining::get),
                 new MetricsRoutes(parts.metrics),
                 new DocsRoutes(publicPort));

@@ -70,6 +70,7 @@ final class Parts {
     final PgReloadWanted reloads;
     final RedisLink settlingLink;
     final PgSettler settler;
+    final FeedParts feed;
 
     private final RedisServer redis;
     private final String postgresUrl;
@@ -110,6 +111,7 @@ final class Parts {
         this.reloads = new PgReloadWanted(pool, () -> wakers.wake("recovery"));
         this.settlingLink = link();
         this.settler = settler();
+        this.feed = new FeedParts(this);
         metrics.unsettledAge(() -> settler.unsettledAgeMs() / 1_000.0);
         metrics.eventLoopLag(lag);
     }

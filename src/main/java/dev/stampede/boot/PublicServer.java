@@ -4,6 +4,7 @@ import com.github.benmanes.caffeine.cache.Ticker;
 import dev.stampede.campaign.PgReminders;
 import dev.stampede.campaign.PublicCampaignRoutes;
 import dev.stampede.campaign.ReminderRoutes;
+import dev.stampede.feed.BusStock;
 import dev.stampede.http.Api;
 import dev.stampede.http.Routes;
 import dev.stampede.http.TimeRoutes;
@@ -49,8 +50,16 @@ final class PublicServer {
         parts.lag.watch(vertx);
         RedisLink link = parts.link();
         link.open();
+        BusStock stock = parts.feed.stock();
         RedisBatcher batcher = new RedisBatcher(
-                vertx, link, parts.settler, parts.reloads, parts.clock, parts.random, parts.metrics::batch);
+                vertx,
+                link,
+                parts.settler,
+                parts.reloads,
+                parts.clock,
+                parts.random,
+                parts.metrics::batch,
+                stock::left);
         RedisTaking taking = new RedisTaking(
                 batcher,
                 new PgReplays(vertx, parts.orders, parts.settler, parts.catchUp(link)),
@@ -67,6 +76,7 @@ final class PublicServer {
                 new MineRoutes(
                         parts.campaigns, new PgMine(parts.pool, parts.orders, newcomers), parts.guard, parts.clock),
                 new ReminderRoutes(new PgReminders(parts.pool, parts.campaigns, parts.ids), parts.guard, parts.clock),
+                parts.feed.feed(vertx),
                 new OrderRoutes(
                         parts.orders,
                         new PgCheckout(parts.pool, parts.ids, parts.payments),

@@ -31,11 +31,25 @@ final class PgCampaignLog {
                  WITH ORDINALITY AS moved (campaign_id, from_state, to_state, actor, reason, n)
             ORDER BY n
             """;
+    /** What spares the push service a request: texts, prices (those of the cheapest offer first), who is meant, where to go. */
     private static final String INSERT_EVENTS = """
             INSERT INTO event (id, type, campaign_id, data)
-            SELECT id, $2::text, campaign_id, data::jsonb
-            FROM unnest($1::text[], $3::text[], $4::text[]) AS fact (id, campaign_id, data)
+            SELECT fact.id, $2::text, fact.campaign_id,
+                   jsonb_strip_nulls(jsonb_build_object('copy', c.copy, 'cover', c.cover, 'timeZone', c.time_zone,
+                                      'audience', c.audience, 'path', '/campaigns/' || c.id))
+                   || coalesce(priced.cheapest, '{}')
+                   || jsonb_build_object('offers', coalesce(priced.offers, '[]')) || fact.data::jsonb
+            FROM unnest($1::text[], $3::text[], $4::text[]) WITH ORDINALITY AS fact (id, campaign_id, data, n)
+            JOIN campaign c ON c.id = fact.campaign_id
+            CROSS JOIN LATERAL (
+              SELECT jsonb_agg(o.shown || jsonb_build_object('sku', o.sku, 'name', o.name) ORDER BY o.position) AS offers,
+                     (array_agg(o.shown ORDER BY o.price_fen, o.position))[1] AS cheapest
+              FROM (SELECT sku, name, position, price_fen,
+                           jsonb_build_object('priceFen', price_fen, 'listPriceFen', list_price_fen) AS shown
+                    FROM offer WHERE campaign_id = c.id) AS o) AS priced
+            ORDER BY fact.n
             """;
+
     private static final String TELL_REDIS = """
             INSERT INTO tell_redis (campaign_id, revision)
             SELECT id, revision FROM campaign WHERE id = $1::text

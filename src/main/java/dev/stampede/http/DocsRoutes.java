@@ -24,6 +24,7 @@ public final class DocsRoutes implements Routes {
 
     private final int publicPort;
     private final String contract = read("/openapi.yaml").toString(StandardCharsets.UTF_8);
+    private final String feedContract = read("/asyncapi.yaml").toString(StandardCharsets.UTF_8);
     private final Buffer page = read("/web/docs/index.html");
     private final Map<String, Buffer> files = Map.of(
             "docs.js", read("/web/docs/docs.js"),
@@ -41,6 +42,7 @@ public final class DocsRoutes implements Routes {
     @Override
     public void mount(Router router) {
         router.get("/openapi.yaml").handler(this::contract);
+        router.get("/asyncapi.yaml").handler(this::feedContract);
         router.get("/docs").handler(this::page);
         router.get("/docs/:file").handler(this::file);
     }
@@ -50,6 +52,13 @@ public final class DocsRoutes implements Routes {
         context.response()
                 .putHeader("Content-Type", "application/yaml")
                 .end(contract.replace(PUBLIC_URL, publicUrl).replace(OPERATIONS_URL, "/"));
+    }
+
+    private void feedContract(RoutingContext context) {
+        context.response()
+                .putHeader("Content-Type", "application/yaml")
+                .end(feedContract.replace(
+                        "127.0.0.1:8080", host(context.request().authority()) + ":" + publicPort));
     }
 
     private void page(RoutingContext context) {

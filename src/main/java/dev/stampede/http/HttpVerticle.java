@@ -14,6 +14,9 @@ import org.jspecify.annotations.Nullable;
 
 /** One server on one event loop. Instances with the same host and port share the port. */
 public final class HttpVerticle extends VerticleBase {
+    /** What a client who does not read may cost in the kernel. */
+    private static final int SEND_BUFFER_BYTES = 128 * 1_024;
+
     private final String host;
     private final int port;
     private final Function<Vertx, Router> routers;
@@ -63,6 +66,7 @@ public final class HttpVerticle extends VerticleBase {
                 .setCompressionSupported(false)
                 .setDecompressionSupported(false)
                 .setAcceptBacklog(4096)
+                .setSendBufferSize(SEND_BUFFER_BYTES)
                 .setMaxWebSocketFrameSize(4096)
                 .setMaxWebSocketMessageSize(8192)
                 .setPerMessageWebSocketCompressionSupported(false)

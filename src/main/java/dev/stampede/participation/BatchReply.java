@@ -1,7 +1,9 @@
 package dev.stampede.participation;
 
 import io.vertx.redis.client.Response;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * What a take script said to a batch.
@@ -13,6 +15,7 @@ import java.util.List;
  * @param previous the batch id of the entry before
  * @param stockVersion after the batch
  * @param words one for each request, in order
+ * @param left units by sku, of the offers that the batch asked for
  */
 record BatchReply(
         String verdict,
@@ -21,11 +24,13 @@ record BatchReply(
         long sequence,
         String previous,
         long stockVersion,
-        List<String> words) {
+        List<String> words,
+        Map<String, Long> left) {
     static BatchReply of(Response reply) {
         String verdict = reply.get(0).toString();
         if (!verdict.equals("OK")) {
-            return new BatchReply(verdict, reply.size() > 1 ? reply.get(1).toString() : "", 0, 0, "", 0, List.of());
+            return new BatchReply(
+                    verdict, reply.size() > 1 ? reply.get(1).toString() : "", 0, 0, "", 0, List.of(), Map.of());
         }
         return new BatchReply(
                 verdict,
@@ -34,6 +39,18 @@ record BatchReply(
                 reply.get(2).toLong(),
                 reply.get(3).toString(),
                 reply.get(4).toLong(),
-                List.of(reply.get(5).toString().split(" ", -1)));
+                List.of(reply.get(5).toString().split(" ", -1)),
+                left(reply.get(6).toString()));
+    }
+
+    private static Map<String, Long> left(String text) {
+        Map<String, Long> left = new HashMap<>();
+        for (String offer : text.split(" ")) {
+            int equals = offer.lastIndexOf('=');
+            if (equals > 0) {
+                left.put(offer.substring(0, equals), Long.valueOf(offer.substring(equals + 1)));
+            }
+        }
+        return left;
     }
 }

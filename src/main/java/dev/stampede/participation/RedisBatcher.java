@@ -44,6 +44,7 @@ public final class RedisBatcher {
     private final InstantSource clock;
     private final RandomGenerator random;
     private final IntConsumer batchSizes;
+    private final StockWatch stock;
     private final Map<Lane.Name, Lane> lanes = new HashMap<>();
     private final Map<String, Script> scripts = new HashMap<>();
     private int waiting;
@@ -65,7 +66,10 @@ public final class RedisBatcher {
         boolean isDue;
     }
 
-    /** @param batchSizes told the size of each batch */
+    /**
+     * @param batchSizes told the size of each batch
+     * @param stock told what each batch left
+     */
     public RedisBatcher(
             Vertx vertx,
             Commands commands,
@@ -73,7 +77,8 @@ public final class RedisBatcher {
             PgReloadWanted reloads,
             InstantSource clock,
             RandomGenerator random,
-            IntConsumer batchSizes) {
+            IntConsumer batchSizes,
+            StockWatch stock) {
         this.vertx = vertx;
         this.context = vertx.getOrCreateContext();
         this.takes = new RedisTakes(commands);
@@ -82,6 +87,7 @@ public final class RedisBatcher {
         this.clock = clock;
         this.random = random;
         this.batchSizes = batchSizes;
+        this.stock = stock;
     }
 
     /** Whether a take that came now would wait too long, or find no room. */
@@ -169,6 +175,7 @@ public final class RedisBatcher {
             return;
         }
         redisAhead = reply.now() - clock.millis();
+        stock.left(batch.get(0).live().campaign(), reply.stockVersion(), reply.left());
         Future<List<Settled>> settled = reply.sequence() == 0 ? null : settle(batch, batchId, reply, sentAt);
         int accepted = 0;
         for (int i = 0; i < batch.size(); i++) {

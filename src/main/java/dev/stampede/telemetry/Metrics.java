@@ -35,6 +35,13 @@ public final class Metrics {
                     Duration.ofSeconds(2))
             .register(registry);
 
+    private final Counter feedSent = Counter.builder("stampede.feed.sent")
+            .description("Messages that went to WebSockets")
+            .register(registry);
+    private final Counter feedConflated = Counter.builder("stampede.feed.conflated")
+            .description("Stock figures that a newer one took the place of")
+            .register(registry);
+
     /** Counts one answered action; {@code code} is {@code OK} or the code of the refusal. */
     public void outcome(String action, String code) {
         outcomes.computeIfAbsent(new Outcome(action, code), this::counter).increment();
@@ -45,6 +52,30 @@ public final class Metrics {
         Counter.builder("stampede.refund.attempts")
                 .description("Attempts to give money back")
                 .tag("outcome", outcome)
+                .register(registry)
+                .increment();
+    }
+
+    /** Shows how many WebSockets are open. */
+    public void feedSockets(Supplier<Number> count) {
+        gauge("stampede.feed.sockets", "Open WebSockets", count).register(registry);
+    }
+
+    /** Counts messages that went to sockets. */
+    public void feedSent(int messages) {
+        feedSent.increment(messages);
+    }
+
+    /** Counts stock figures that a newer one took the place of. */
+    public void feedConflated(int figures) {
+        feedConflated.increment(figures);
+    }
+
+    /** Counts a socket's end; {@code cause} is one of a few words. */
+    public void feedClosed(String cause) {
+        Counter.builder("stampede.feed.closed")
+                .description("Ended WebSockets")
+                .tag("cause", cause)
                 .register(registry)
                 .increment();
     }

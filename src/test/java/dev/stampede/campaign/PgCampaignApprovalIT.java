@@ -101,12 +101,13 @@ class PgCampaignApprovalIT extends CampaignsOnPostgres {
                 .get(0)
                 .getString("data");
 
-        assertThat(Json.readOwn(data))
-                .isEqualTo(Json.object()
-                        .put("title", "Breakfast sets")
-                        .put("kind", "flash_sale")
-                        .put("opensAt", ahead.toString())
-                        .put("closesAt", ahead.plusSeconds(3_600).toString()));
+        assertThat(Json.readOwn(data)).isEqualTo(Json.readOwn("""
+                        {"title": "Breakfast sets", "kind": "flash_sale", "opensAt": "%s", "closesAt": "%s",
+                         "copy": "Steamed buns,\\nsoy milk.", "timeZone": "Asia/Shanghai", "path": "/campaigns/%s",
+                         "audience": {"newcomersOnly": false, "tags": []}, "priceFen": 500, "listPriceFen": 500,
+                         "offers": [{"sku": "buns", "name": "Buns", "priceFen": 990, "listPriceFen": 1990},
+                                    {"sku": "milk", "name": "Milk", "priceFen": 500, "listPriceFen": 500}]}
+                        """.formatted(ahead, ahead.plusSeconds(3_600), id)));
     }
 
     @Test

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
@@ -261,6 +262,11 @@ class AnswersIT extends OperatorAnswers {
                 .isEqualTo("/");
         assertThat(served.getJsonObject("components"))
                 .isEqualTo(shop.contract().document().getJsonObject("components"));
+    }
+
+    @Test
+    void what_happened_is_told_page_by_page_and_as_it_happens() throws TimeoutException {
+        new EventAnswers(shop).see(shop.held(shop.approved(campaign -> campaign), "ann"));
     }
 
     private static List<String> ids(Answer list) {

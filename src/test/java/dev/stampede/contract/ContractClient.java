@@ -11,14 +11,22 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
+import java.net.http.HttpResponse.BodySubscriber;
+import java.net.http.HttpResponse.BodySubscribers;
+import java.net.http.HttpResponse.ResponseInfo;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentSkipListSet;
+import java.util.concurrent.Flow;
 import org.jspecify.annotations.Nullable;
 
 /** Calls operations by their name in the contract. Whatever comes back must be what the contract says of that status. */
@@ -47,6 +55,45 @@ final class ContractClient {
     /** Every answer so far, such as {@code purchase 201}, and each problem's code, such as {@code purchase 409 SOLD_OUT}. */
     Set<String> seen() {
         return seen;
+    }
+
+    /** The whole body as text; of a stream that does not end, its beginning. */
+    private static BodySubscriber<String> body(ResponseInfo head) {
+        boolean isEndless = head.headers().firstValue("Content-Type").orElse("").equals("text/event-stream");
+        return isEndless ? new Beginning() : BodySubscribers.ofString(StandardCharsets.UTF_8);
+    }
+
+    /** Reads once, then hangs up. */
+    private static final class Beginning implements BodySubscriber<String> {
+        private final CompletableFuture<String> text = new CompletableFuture<>();
+        private Flow.@Nullable Subscription subscription;
+
+        @Override
+        public CompletionStage<String> getBody() {
+            return text;
+        }
+
+        @Override
+        public void onSubscribe(Flow.Subscription subscription) {
+            this.subscription = subscription;
+            subscription.request(1);
+        }
+
+        @Override
+        public void onNext(List<ByteBuffer> bytes) {
+            text.complete(StandardCharsets.UTF_8.decode(bytes.get(0)).toString());
+            Objects.requireNonNull(subscription).cancel();
+        }
+
+        @Override
+        public void onError(Throwable failure) {
+            text.completeExceptionally(failure);
+        }
+
+        @Override
+        public void onComplete() {
+            text.complete("");
+        }
     }
 
     /** An answer that kept the contract. {@code json} is empty when it is no JSON. */
@@ -158,7 +205,7 @@ final class ContractClient {
                     .method(method, publisher);
             headers.forEach(request::header);
             try {
-                return http.send(request.build(), BodyHandlers.ofString());
+                return http.send(request.build(), ContractClient::body);
             } catch (IOException | InterruptedException e) {
                 throw new IllegalStateException(this + " was not answered", e);
             }

@@ -22,10 +22,10 @@ record ContractOperation(String path, String method, boolean isOperations, JsonO
         return node.getJsonObject("responses");
     }
 
-    /** Every status below 400 that it can answer. */
+    /** Every status below 400 that it can end with; 101 when it becomes a WebSocket. */
     Set<Integer> successes() {
         return responses().fieldNames().stream()
-                .filter(status -> status.matches("[23][0-9]{2}"))
+                .filter(status -> status.matches("101|[23][0-9]{2}"))
                 .map(Integer::valueOf)
                 .collect(Collectors.toSet());
     }

@@ -8,6 +8,7 @@ import dev.stampede.campaign.CampaignState;
 import dev.stampede.campaign.StockShown;
 import dev.stampede.identity.Role;
 import dev.stampede.order.OrderState;
+import dev.stampede.push.EventType;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
@@ -101,6 +102,9 @@ class ContractTest {
                         .toArray(CampaignState[]::new)));
         assertThat(contract.words("Ack")).isEqualTo(words(Ack.values()));
         assertThat(contract.words("StockShown")).isEqualTo(words(StockShown.values()));
+        assertThat(contract.words("EventType"))
+                .isEqualTo(
+                        Arrays.stream(EventType.values()).map(EventType::word).collect(Collectors.toSet()));
         assertThat(contract.operations())
                 .flatExtracting(ContractOperation::roles)
                 .isSubsetOf(words(Role.values()));
@@ -166,7 +170,9 @@ class ContractTest {
     private static JsonObject known(JsonObject document) {
         return new JsonObject(document.encode()
                 .replace("application/problem+json", "application/json")
-                .replaceAll("\"(text/(html|css|javascript|plain)[^\"]*|application/yaml)\":", "\"text/plain\":"));
+                .replaceAll(
+                        "\"(text/(html|css|javascript|plain|event-stream)[^\"]*|application/yaml)\":",
+                        "\"text/plain\":"));
     }
 
     private static Set<String> texts(String name) throws IOException {

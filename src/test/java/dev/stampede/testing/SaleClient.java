@@ -174,6 +174,11 @@ public final class SaleClient {
                 .join();
     }
 
+    /** What a shopper authenticates with. */
+    public String token(String shopper) {
+        return shopperToken(shopper);
+    }
+
     private String shopperToken(String shopper) {
         return tokens.sign(Realm.SHOPPER, shopper, Set.of(), Set.of(), Duration.ofHours(1));
     }

@@ -44,6 +44,11 @@ public final class TestNode implements AutoCloseable {
         return node.ports();
     }
 
+    /** Where shoppers find it. */
+    public int httpPort() {
+        return node.ports().http();
+    }
+
     /** A client of this node's servers. */
     public SaleClient client() {
         return new SaleClient(node.ports().http(), node.ports().ops(), SECRET);

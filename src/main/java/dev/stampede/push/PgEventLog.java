@@ -1,0 +1,88 @@
+package dev.stampede.push;
+
+import dev.stampede.json.Json;
+import io.vertx.core.Future;
+import io.vertx.sqlclient.Pool;
+import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.RowSet;
+import io.vertx.sqlclient.Tuple;
+import java.util.List;
+
+/** The events by position. Only what is told outside is ever read. */
+public final class PgEventLog {
+    private static final String HEAD = "SELECT numbered_through FROM event_relay";
+    private static final String COLUMNS = "SELECT position, id, type, campaign_id, at, data::text AS data FROM event ";
+    private static final String AFTER = COLUMNS + """
+            WHERE position > $1::bigint AND type = ANY ($2::text[])
+            ORDER BY position LIMIT $3::int
+            """;
+    private static final String FOR_FEED = COLUMNS + """
+            WHERE position > $1::bigint AND position <= $2::bigint AND type = ANY ($3::text[])
+              AND (type LIKE 'campaign.%' OR (type LIKE 'order.%' AND data ->> 'shopperId' = ANY ($4::text[])))
+            ORDER BY position LIMIT $5::int
+            """;
+    private static final String OF_CAMPAIGN = COLUMNS + """
+            WHERE campaign_id = $1::text AND position <= $2::bigint
+              AND type LIKE 'campaign.%' AND type = ANY ($3::text[])
+            ORDER BY position DESC LIMIT $4::int
+            """;
+    private static final String OF_SHOPPER = COLUMNS + """
+            WHERE position > $2::bigint AND position <= $3::bigint
+              AND type LIKE 'order.%' AND type = ANY ($4::text[]) AND data ->> 'shopperId' = $1::text
+            ORDER BY position DESC LIMIT $5::int
+            """;
+
+    private final Pool pool;
+    private final String[] told = EventType.words();
+
+    public PgEventLog(Pool pool) {
+        this.pool = pool;
+    }
+
+    /** The newest position; 0 before the first event. */
+    public Future<Long> head() {
+        return pool.query(HEAD).execute().map(rows -> rows.iterator().next().getLong("numbered_through"));
+    }
+
+    /** The events behind a position, oldest first, at most {@code limit}. */
+    public Future<List<LoggedEvent>> after(long position, int limit) {
+        return pool.preparedQuery(AFTER)
+                .execute(Tuple.of(position, told, limit))
+                .map(PgEventLog::read);
+    }
+
+    /** The same up to {@code through}: the campaigns' own events, and those of the orders of these shoppers. */
+    public Future<List<LoggedEvent>> between(long after, long through, List<String> shoppers, int limit) {
+        return pool.preparedQuery(FOR_FEED)
+                .execute(Tuple.of(after, through, told, shoppers.toArray(String[]::new), limit))
+                .map(PgEventLog::read);
+    }
+
+    /** The campaign's own events up to {@code through}, newest first, at most {@code limit}. */
+    public Future<List<LoggedEvent>> newestOf(String campaignId, long through, int limit) {
+        return pool.preparedQuery(OF_CAMPAIGN)
+                .execute(Tuple.of(campaignId, through, told, limit))
+                .map(PgEventLog::read);
+    }
+
+    /** The events of one shopper's orders between two positions, newest first. It looks at every event there is between. */
+    public Future<List<LoggedEvent>> newestFor(String shopperId, long after, long through, int limit) {
+        return pool.preparedQuery(OF_SHOPPER)
+                .execute(Tuple.of(shopperId, after, through, told, limit))
+                .map(PgEventLog::read);
+    }
+
+    private static List<LoggedEvent> read(RowSet<Row> rows) {
+        return rows.stream().map(PgEventLog::read).toList();
+    }
+
+    private static LoggedEvent read(Row row) {
+        return new LoggedEvent(
+                row.getLong("position"),
+                row.getString("id"),
+                row.getString("type"),
+                row.getString("campaign_id"),
+                row.getOffsetDateTime("at").toInstant(),
+                Json.readOwn(row.getString("data")));
+    }
+}

@@ -1,0 +1,83 @@
+package dev.stampede.push;
+
+import io.vertx.core.Future;
+import io.vertx.sqlclient.Pool;
+import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.RowIterator;
+import io.vertx.sqlclient.SqlConnection;
+import io.vertx.sqlclient.Tuple;
+import java.util.function.Consumer;
+
+/**
+ * Numbers committed events densely. Every node runs it and one at a time works, under an advisory lock. An event that knows
+ * of another one was inserted after the other's commit, so it is never visible without it, and arrives later.
+ */
+public final class PgEventRelay {
+    private static final long ADVISORY_LOCK = 0x5374616d70656465L + 1;
+    private static final int AT_ONCE = 2_000;
+
+    private static final String TRY_LOCK = "SELECT pg_try_advisory_xact_lock($1::bigint) AS mine";
+
+    /** A statement after the one that locked, so that it sees what the last holder numbered. */
+    private static final String NUMBER = """
+            WITH waiting AS (
+              SELECT id, arrival FROM event WHERE position IS NULL ORDER BY arrival LIMIT $1::int
+            ), numbered AS (
+              UPDATE event e SET position = r.numbered_through + w.place
+              FROM event_relay r, (SELECT id, row_number() OVER (ORDER BY arrival) AS place FROM waiting) AS w
+              WHERE e.id = w.id
+              RETURNING e.position)
+            UPDATE event_relay SET numbered_through = numbered_through + n.count
+            FROM (SELECT count(*) AS count FROM numbered) AS n
+            WHERE n.count > 0
+            RETURNING numbered_through, n.count
+            """;
+
+    private final Pool pool;
+    private final Consumer<EventsNumbered> told;
+
+    /** @param told hears of each commit that numbered something */
+    public PgEventRelay(Pool pool, Consumer<EventsNumbered> told) {
+        this.pool = pool;
+        this.told = told;
+    }
+
+    /**
+     * Numbers what waits, at most 2,000, and says how many that were when more may wait. Else it says 0: a step for each
+     * commit would cost Postgres more than the events do.
+     */
+    public Future<Integer> step() {
+        return pool.withTransaction(db -> tryLock(db).compose(mine -> mine ? number(db) : nothing()))
+                .map(this::tell);
+    }
+
+    private record Numbered(long through, int count) {}
+
+    private static Future<Boolean> tryLock(SqlConnection db) {
+        return db.preparedQuery(TRY_LOCK)
+                .execute(Tuple.of(ADVISORY_LOCK))
+                .map(rows -> rows.iterator().next().getBoolean("mine"));
+    }
+
+    private static Future<Numbered> number(SqlConnection db) {
+        return db.preparedQuery(NUMBER).execute(Tuple.of(AT_ONCE)).map(rows -> {
+            RowIterator<Row> found = rows.iterator();
+            if (!found.hasNext()) {
+                return new Numbered(0, 0);
+            }
+            Row row = found.next();
+            return new Numbered(row.getLong("numbered_through"), row.getInteger("count"));
+        });
+    }
+
+    private static Future<Numbered> nothing() {
+        return Future.succeededFuture(new Numbered(0, 0));
+    }
+
+    private int tell(Numbered numbered) {
+        if (numbered.count() > 0) {
+            told.accept(new EventsNumbered(numbered.through()));
+        }
+        return numbered.count() == AT_ONCE ? AT_ONCE : 0;
+    }
+}

@@ -1,0 +1,77 @@
+package dev.stampede.push;
+
+import dev.stampede.testing.TestDatabase;
+import io.vertx.core.Future;
+import io.vertx.sqlclient.SqlConnection;
+import io.vertx.sqlclient.Tuple;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
+
+/**
+ * Writes numbered events of campaigns in transactions that end late, and not always well. Those of a campaign are written one
+ * after the other, as the lock of its counter makes them.
+ */
+final class EventWriter {
+    static final int A_TRANSACTION = 10;
+
+    private static final String LOCK = "SELECT pg_advisory_xact_lock($1::bigint)";
+    private static final String INSERT = """
+            INSERT INTO event (id, type, campaign_id, data)
+            SELECT id, 'order.held', $2::text, jsonb_build_object('n', $3::int + n)
+            FROM unnest($1::text[]) WITH ORDINALITY AS e (id, n)
+            """;
+    private static final String DELAY = "SELECT pg_sleep($1::float8)";
+
+    private final SqlConnection db;
+    private final Supplier<String> ids;
+    private final List<AtomicInteger> counts;
+    private final Random random;
+
+    /** @param counts of the events of each campaign that are committed */
+    EventWriter(SqlConnection db, Supplier<String> ids, List<AtomicInteger> counts, long seed) {
+        this.db = db;
+        this.ids = ids;
+        this.counts = counts;
+        this.random = new Random(seed);
+    }
+
+    /** Returns when so many are committed. */
+    Void write(int transactions) {
+        int left = transactions;
+        while (left > 0) {
+            left -= TestDatabase.get(one()) ? 1 : 0;
+        }
+        return null;
+    }
+
+    /** Every tenth is rolled back, and leaves holes wherever numbers were drawn early. */
+    private Future<Boolean> one() {
+        int campaign = random.nextInt(counts.size());
+        boolean commits = random.nextInt(10) > 0;
+        double seconds = random.nextInt(4) == 0 ? random.nextInt(30) / 1_000.0 : 0;
+        return db.begin()
+                .compose(begun -> db.preparedQuery(LOCK)
+                        .execute(Tuple.of((long) campaign))
+                        .compose(locked -> insert(campaign))
+                        .compose(done -> db.preparedQuery(DELAY).execute(Tuple.of(seconds)))
+                        .compose(done -> {
+                            if (commits) {
+                                counts.get(campaign).addAndGet(A_TRANSACTION);
+                            }
+                            return commits ? begun.commit() : begun.rollback();
+                        }))
+                .map(commits);
+    }
+
+    private Future<?> insert(int campaign) {
+        String[] fresh = new String[A_TRANSACTION];
+        for (int i = 0; i < fresh.length; i++) {
+            fresh[i] = ids.get();
+        }
+        return db.preparedQuery(INSERT)
+                .execute(Tuple.of(
+                        fresh, "campaign" + campaign, counts.get(campaign).get()));
+    }
+}
