@@ -1,11 +1,8 @@
 package dev.stampede.chaos;
 
-import static dev.stampede.testing.TestDatabase.get;
-
 import dev.stampede.inventory.RedisInventory;
-import dev.stampede.order.Order;
+import dev.stampede.order.PgLateMoney;
 import dev.stampede.order.PgOrders;
-import dev.stampede.order.Reacquisition;
 import dev.stampede.order.Reacquisition.Verdict;
 import dev.stampede.participation.RedisOwnTakes;
 import dev.stampede.participation.RedisReacquisition;
@@ -23,18 +20,20 @@ import io.vertx.sqlclient.Row;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
-/** Money that comes after its order has expired, brought to the road by a node of the test's own. */
+/** Money that comes after its order has expired, resolved by a node of the test's own beside the others. */
 final class LateMoney {
     private static final Duration SOON = Duration.ofSeconds(30);
     private static final long ASK_AGAIN_MS = 20;
 
     private final Rig rig;
     private final Supplier<String> ids = TestDatabase.shared().ids();
-    private final Reacquisition reacquisition;
+    private final PgOrders orders;
+    private final PgLateMoney resolver;
 
     LateMoney(Rig rig, String postgresUrl) {
         this.rig = rig;
@@ -42,7 +41,8 @@ final class LateMoney {
         PgSettling settling = new PgSettling(new PgSettlement(ids, outbox::all), new PgRejection(ids));
         PgReloadWanted reloads = new PgReloadWanted(rig.pool(), () -> {});
         rig.redis().load(RedisInventory.scripts());
-        this.reacquisition = new RedisReacquisition(new RedisOwnTakes(
+        this.orders = new PgOrders(rig.pool());
+        RedisReacquisition reacquisition = new RedisReacquisition(new RedisOwnTakes(
                 rig.vertx(),
                 rig.pool(),
                 rig.redis(),
@@ -52,6 +52,7 @@ final class LateMoney {
                 () -> true,
                 InstantSource.system(),
                 new Random(17)));
+        this.resolver = new PgLateMoney(rig.pool(), ids, orders, reacquisition, () -> {});
     }
 
     /** Lets all orders of a sale expire and their units come back; the orders, by shopper's name. */
@@ -71,26 +72,26 @@ final class LateMoney {
                 sale);
     }
 
-    /** Pays an expired order; what became of it, once that is known. */
+    /** Pays an expired order, and has it resolved here or by any node; what became of it, once that is known. */
     Future<Verdict> pay(String order) {
-        String payment = ids.get();
         rig.sql(
                 "INSERT INTO payment (id, order_id, provider, transaction_id, amount_fen, applied)"
                         + " SELECT $2::text, id, 'simulated', 't' || $2::text, amount_fen, false FROM orders"
                         + " WHERE id = $1::text",
                 order,
-                payment);
-        Order read = get(new PgOrders(rig.pool()).find(order)).orElseThrow();
-        return ask(read, payment);
+                ids.get());
+        return resolver.step().compose(begun -> verdict(order));
     }
 
-    private Future<Verdict> ask(Order order, String payment) {
-        return reacquisition
-                .take(order, payment)
-                .compose(verdict -> verdict != Verdict.LATER
-                        ? Future.succeededFuture(verdict)
-                        : rig.vertx()
-                                .timer(ASK_AGAIN_MS, TimeUnit.MILLISECONDS)
-                                .compose(waited -> ask(order, payment)));
+    private Future<Verdict> verdict(String order) {
+        return orders.find(order).map(Optional::orElseThrow).compose(found -> switch (found.state()) {
+            case SETTLED -> Future.succeededFuture(Verdict.TAKEN);
+            case REFUNDING, REFUNDED -> Future.succeededFuture(Verdict.REFUSED);
+            default ->
+                rig.vertx()
+                        .timer(ASK_AGAIN_MS, TimeUnit.MILLISECONDS)
+                        .compose(waited -> resolver.step())
+                        .compose(again -> verdict(order));
+        });
     }
 }

@@ -76,9 +76,9 @@ class BadInputIT {
 
     @Test
     void the_table_covers_both_servers() throws IOException {
-        assertThat(table().stream().filter(BadInput::isOperations).count()).isGreaterThan(60);
+        assertThat(table().stream().filter(BadInput::isOperations).count()).isGreaterThan(170);
         assertThat(table().stream().filter(input -> !input.isOperations()).count())
-                .isGreaterThan(90);
+                .isGreaterThan(140);
     }
 
     @ParameterizedTest

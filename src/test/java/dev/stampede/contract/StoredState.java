@@ -13,7 +13,10 @@ import java.util.List;
 import java.util.Objects;
 import java.util.TreeMap;
 
-/** Everything that both stores hold, in a form that can be compared: for a node that has nothing to do. */
+/**
+ * Everything that both stores hold, in a form that can be compared: for a node that has nothing to do. The counts of attempts
+ * are no part of it: they count what is refused, and are written up to a second later.
+ */
 final class StoredState {
     private static final String TABLES = """
             SELECT string_agg(format(
@@ -21,7 +24,7 @@ final class StoredState {
                FROM %I t', table_name, table_name), ' UNION ALL ' ORDER BY table_name) AS sql
             FROM information_schema.tables
             WHERE table_schema = 'public' AND table_type = 'BASE TABLE'
-              AND table_name NOT IN ('node_lease', 'flyway_schema_history')
+              AND table_name NOT IN ('node_lease', 'attempt_count', 'flyway_schema_history')
             """;
 
     private final Vertx vertx;
