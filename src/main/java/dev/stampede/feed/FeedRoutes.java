@@ -52,7 +52,8 @@ public final class FeedRoutes implements Routes {
         InFlight.leave(context);
         // A handshake is no answer that the router would put its headers on.
         context.response().putHeader("X-Server-Time", Long.toString(kit.clock().millis()));
-        // There is no public way to end a connection whose client takes nothing any more. Closing it behind the first handler
+        // There is no public way to end a connection whose client takes nothing any more. Closing it behind the first
+        // handler
         // of the pipeline waits for nobody.
         ChannelPipeline pipeline =
                 ((ConnectionBase) request.connection()).channelHandlerContext().pipeline();

@@ -2,12 +2,14 @@ package dev.stampede.contract;
 
 import dev.stampede.embedded.EmbeddedStores;
 import dev.stampede.postgres.PgPools;
+import dev.stampede.testing.Await;
 import dev.stampede.testing.TestDatabase;
 import dev.stampede.testing.TestRedis;
 import io.vertx.core.Vertx;
 import io.vertx.redis.client.Command;
 import io.vertx.redis.client.Request;
 import io.vertx.sqlclient.Pool;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -27,6 +29,8 @@ final class StoredState {
               AND table_name NOT IN ('node_lease', 'attempt_count', 'flyway_schema_history')
             """;
 
+    private static final Duration SOON = Duration.ofSeconds(10);
+
     private final Vertx vertx;
     private final Pool pool;
     private final TestRedis redis;
@@ -36,8 +40,16 @@ final class StoredState {
         this.vertx = vertx;
         this.pool = PgPools.create(vertx, stores.postgresUrl());
         this.redis = new TestRedis(vertx, stores.redisUrl());
-        this.tables =
-                TestDatabase.get(pool.query(TABLES).execute()).iterator().next().getString("sql");
+        this.tables = text(TABLES);
+        Await.until(
+                "every event has its position",
+                SOON,
+                () -> text("SELECT count(*)::text FROM event WHERE position IS NULL")
+                        .equals("0"));
+    }
+
+    private String text(String sql) {
+        return TestDatabase.get(pool.query(sql).execute()).iterator().next().getString(0);
     }
 
     /** One line for each table and each key. */
