@@ -48,6 +48,30 @@ final class PublicServer {
     /** The router of one event loop, which has a batcher and a Redis connection of its own; called on that loop. */
     Router router(Vertx vertx) {
         parts.lag.watch(vertx);
+        // The busiest first: the router tries its routes in order.
+        List<Routes> routes = List.of(
+                new ParticipationRoutes(
+                        participation(vertx), parts.guard, parts.metrics::outcome, parts.attempts::count),
+                new TimeRoutes(parts.clock),
+                new AuthRoutes(parts.tokens, parts.clock, parts.settings.demoLogin()),
+                campaigns,
+                new MineRoutes(
+                        parts.campaigns, new PgMine(parts.pool, parts.orders, newcomers), parts.guard, parts.clock),
+                new ReminderRoutes(new PgReminders(parts.pool, parts.campaigns, parts.ids), parts.guard, parts.clock),
+                parts.feed.feed(vertx),
+                new OrderRoutes(
+                        parts.orders,
+                        new PgCheckout(parts.pool, parts.ids, parts.payments),
+                        parts.payments,
+                        parts.guard,
+                        parts.clock,
+                        parts.errands),
+                new OrderChangeRoutes(
+                        new PgOrderChanges(parts.pool, parts.ids), parts.guard, parts.clock, parts.errands));
+        return api.build(vertx, BODY_LIMIT, routes);
+    }
+
+    private Participation participation(Vertx vertx) {
         RedisLink link = parts.link();
         link.open();
         BusStock stock = parts.feed.stock();
@@ -66,26 +90,6 @@ final class PublicServer {
                 parts.settler,
                 parts.reloads,
                 parts.ids::isValid);
-        Participation participation = new Participation(live, newcomers, taking, parts.ids, parts.clock);
-        // The busiest first: the router tries its routes in order.
-        List<Routes> routes = List.of(
-                new ParticipationRoutes(participation, parts.guard, parts.metrics::outcome, parts.attempts::count),
-                new TimeRoutes(parts.clock),
-                new AuthRoutes(parts.tokens, parts.clock, parts.settings.demoLogin()),
-                campaigns,
-                new MineRoutes(
-                        parts.campaigns, new PgMine(parts.pool, parts.orders, newcomers), parts.guard, parts.clock),
-                new ReminderRoutes(new PgReminders(parts.pool, parts.campaigns, parts.ids), parts.guard, parts.clock),
-                parts.feed.feed(vertx),
-                new OrderRoutes(
-                        parts.orders,
-                        new PgCheckout(parts.pool, parts.ids, parts.payments),
-                        parts.payments,
-                        parts.guard,
-                        parts.clock,
-                        parts.errands),
-                new OrderChangeRoutes(
-                        new PgOrderChanges(parts.pool, parts.ids), parts.guard, parts.clock, parts.errands));
-        return api.build(vertx, BODY_LIMIT, routes);
+        return new Participation(live, newcomers, taking, parts.ids, parts.clock);
     }
 }
