@@ -31,6 +31,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -43,6 +44,8 @@ import org.junit.jupiter.api.io.TempDir;
 class DuelIT {
     private static final int ROUNDS = 200;
     private static final int BUYERS = 4;
+    private static final int SPREAD_MS = 12;
+    private static final Random RANDOM = new Random(61);
 
     @TempDir
     static Path home;
@@ -187,10 +190,14 @@ class DuelIT {
         rig.audited(sale);
     }
 
+    /** Buyers who come one after the other, while whoever they meet is at it: else the quicker side wins every round. */
     private static List<Future<Word>> buy(Crowd crowd, int round) {
         List<Future<Word>> words = new ArrayList<>();
         for (int buyer = 0; buyer < BUYERS; buyer++) {
-            words.add(crowd.until(new Wish("shopper-" + round + "-" + buyer, "wish-" + round + "-" + buyer, 1)));
+            Wish wish = new Wish("shopper-" + round + "-" + buyer, "wish-" + round + "-" + buyer, 1);
+            words.add(rig.vertx()
+                    .timer(1 + RANDOM.nextInt(SPREAD_MS), TimeUnit.MILLISECONDS)
+                    .compose(waited -> crowd.until(wish)));
         }
         return words;
     }
