@@ -41,19 +41,19 @@ final class StoredState {
         this.pool = PgPools.create(vertx, stores.postgresUrl());
         this.redis = new TestRedis(vertx, stores.redisUrl());
         this.tables = text(TABLES);
-        Await.until(
-                "every event has its position",
-                SOON,
-                () -> text("SELECT count(*)::text FROM event WHERE position IS NULL")
-                        .equals("0"));
     }
 
     private String text(String sql) {
         return TestDatabase.get(pool.query(sql).execute()).iterator().next().getString(0);
     }
 
-    /** One line for each table and each key. */
+    /** One line for each table and each key, once the events that are there have their positions. */
     List<String> read() {
+        Await.until(
+                "every event has its position",
+                SOON,
+                () -> text("SELECT count(*)::text FROM event WHERE position IS NULL")
+                        .equals("0"));
         List<String> lines = new ArrayList<>();
         TestDatabase.get(pool.query(tables).execute())
                 .forEach(row ->
