@@ -3,8 +3,11 @@ package dev.stampede.feed;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.stampede.testing.Await;
+import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.ClientWebSocket;
 import io.vertx.core.http.WebSocket;
+import io.vertx.core.http.WebSocketClient;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
@@ -24,7 +27,14 @@ final class FeedClient {
     private final List<Long> openings = new CopyOnWriteArrayList<>();
     private volatile boolean isClosed;
 
-    FeedClient(WebSocket socket, FeedContract contract) {
+    /** Connects with the handlers in place: a hello that comes with the handshake finds them. */
+    static Future<FeedClient> connect(WebSocketClient sockets, int port, FeedContract contract) {
+        ClientWebSocket socket = sockets.webSocket();
+        FeedClient client = new FeedClient(socket, contract);
+        return socket.connect(port, "127.0.0.1", "/v1/feed").map(client);
+    }
+
+    private FeedClient(WebSocket socket, FeedContract contract) {
         this.socket = socket;
         this.contract = contract;
         socket.textMessageHandler(text -> {

@@ -7,7 +7,6 @@ import dev.stampede.testing.SaleClient;
 import dev.stampede.testing.SaleClient.Answer;
 import dev.stampede.testing.TestNode;
 import io.vertx.core.Vertx;
-import io.vertx.core.http.WebSocketClient;
 import io.vertx.core.json.JsonObject;
 import org.junit.jupiter.api.Test;
 
@@ -49,8 +48,6 @@ class FeedNodeIT {
     }
 
     private FeedClient connect(int port) {
-        WebSocketClient sockets = vertx.createWebSocketClient();
-        FeedContract contract = new FeedContract();
-        return get(sockets.connect(port, "127.0.0.1", "/v1/feed").map(socket -> new FeedClient(socket, contract)));
+        return get(FeedClient.connect(vertx.createWebSocketClient(), port, new FeedContract()));
     }
 }

@@ -28,7 +28,6 @@ import dev.stampede.testing.Await;
 import dev.stampede.testing.TestDatabase;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
-import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.http.WebSocketClient;
@@ -124,12 +123,7 @@ final class FeedRig implements AutoCloseable {
     }
 
     Future<FeedClient> connect(WebSocketClient sockets) {
-        // A client of its own event loop hears its first message only when it has handlers by then.
-        Promise<FeedClient> promise = Promise.promise();
-        vertx.runOnContext(go -> sockets.connect(port, "127.0.0.1", "/v1/feed")
-                .map(socket -> new FeedClient(socket, contract))
-                .onComplete(promise));
-        return promise.future();
+        return FeedClient.connect(sockets, port, contract);
     }
 
     String token(String shopper, Duration lifetime) {
