@@ -1,6 +1,7 @@
 package dev.stampede.boot;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.stampede.campaign.Offer;
 import dev.stampede.campaign.RulesCheck;
 import dev.stampede.json.Fields;
 import dev.stampede.kind.CampaignKind;
@@ -14,11 +15,11 @@ public final class Kinds implements RulesCheck {
     static final List<CampaignKind<?>> ALL = List.of(new FlashSale());
 
     @Override
-    public Optional<ObjectNode> check(String kind, Fields rules) {
+    public Optional<ObjectNode> check(String kind, Fields rules, List<Offer> offers) {
         return ALL.stream()
                 .filter(known -> known.name().equals(kind))
                 .findFirst()
-                .map(known -> normalized(known, rules));
+                .map(known -> normalized(known, rules, offers));
     }
 
     static List<String> names() {
@@ -32,7 +33,11 @@ public final class Kinds implements RulesCheck {
                 .toList();
     }
 
-    private static <R> ObjectNode normalized(CampaignKind<R> kind, Fields rules) {
-        return kind.writeRules(kind.readRules(rules));
+    private static <R> ObjectNode normalized(CampaignKind<R> kind, Fields body, List<Offer> offers) {
+        R rules = kind.readRules(body);
+        if (body.isClean()) {
+            kind.check(rules, offers, body);
+        }
+        return kind.writeRules(rules);
     }
 }

@@ -37,10 +37,11 @@ public final class CampaignReader {
     /** The draft in {@code body}, meaningless unless the body proves clean; {@code now} is what closesAt must be ahead of. */
     public Draft read(Fields body, Instant now) {
         String kind = body.text("kind", 1, 64);
-        Terms terms = terms(body, kind);
+        List<Offer> offers = offers(body);
+        Terms terms = terms(body, kind, body.isClean("offers") ? offers : List.of());
         checkTimes(body, terms, now);
         checkLimits(body, terms);
-        return new Draft(kind, terms, offers(body));
+        return new Draft(kind, terms, offers);
     }
 
     /** The {@code reason} of an operator's change, at most 500 characters; empty when none is given. */
@@ -49,7 +50,7 @@ public final class CampaignReader {
         return reason == null ? "" : prose(body, "reason", reason);
     }
 
-    private Terms terms(Fields body, String kind) {
+    private Terms terms(Fields body, String kind, List<Offer> offers) {
         return new Terms(
                 line(body, "title", 1, 64),
                 prose(body, "copy", body.text("copy", 1, 500)),
@@ -66,7 +67,7 @@ public final class CampaignReader {
                 audience(body.object("audience")),
                 refundPolicy(body),
                 body.flag("refundable", true),
-                rules(body, kind));
+                rules(body, kind, offers));
     }
 
     private static List<Offer> offers(Fields body) {
@@ -157,12 +158,12 @@ public final class CampaignReader {
         return new Audience(body.flag("newcomersOnly", false), Set.copyOf(body.texts("tags", NAME, 20)));
     }
 
-    private ObjectNode rules(Fields body, String kind) {
+    private ObjectNode rules(Fields body, String kind, List<Offer> offers) {
         Fields rules = body.object("rules");
         if (!body.isClean("kind")) {
             return Json.object();
         }
-        Optional<ObjectNode> checked = kinds.check(kind, rules);
+        Optional<ObjectNode> checked = kinds.check(kind, rules, offers);
         if (checked.isEmpty()) {
             body.violation("kind", "choice", "is not a kind of campaign that runs here");
         }

@@ -36,7 +36,10 @@ public record CampaignKeys(String campaignId) {
         return "{c:" + campaignId + "}:shopper";
     }
 
-    /** Hash: hold id to shopper, sku, units and seat. */
+    /**
+     * Hash: hold id to shopper, sku, units and seat: the formation, or a dash. With a seat follows a mark: of an order {@code n}
+     * for a newcomer or a dash, of a cut the day.
+     */
     public String held() {
         return "{c:" + campaignId + "}:held";
     }
@@ -44,5 +47,46 @@ public record CampaignKeys(String campaignId) {
     /** Stream of accepted batches, ids {@code generation-sequence}. */
     public String outbox() {
         return "{c:" + campaignId + "}:outbox";
+    }
+
+    /**
+     * Hash of formations, fields by what they hold: {@code terms:<id>} as a formation's rules write them, {@code deadline:},
+     * {@code count:} of seats taken or cuts given, {@code newcomers:} among the seats, {@code rest:} that is still to be cut in
+     * fen, {@code parts:} that helpers cut, {@code slot:} of the opener, {@code claim:} the order that buys it, and {@code
+     * closed:} once nobody can change it any more.
+     */
+    public String formation() {
+        return "{c:" + campaignId + "}:formation";
+    }
+
+    /** Hash: {@code formation|shopper} to the hold of the seat, or the id of the cut. */
+    public String member() {
+        return "{c:" + campaignId + "}:member";
+    }
+
+    /** Hash: slot to the number of open formations that have it. */
+    public String slot() {
+        return "{c:" + campaignId + "}:slot";
+    }
+
+    /** Hash: helper to cuts given in the campaign, and {@code helper|day} to those of that day. */
+    public String tally() {
+        return "{c:" + campaignId + "}:tally";
+    }
+
+    /** The key that scripts call by that name; another name throws {@link IllegalArgumentException}. */
+    public String named(String name) {
+        return switch (name) {
+            case "campaign" -> campaign();
+            case "request" -> request();
+            case "shopper" -> shopper();
+            case "held" -> held();
+            case "outbox" -> outbox();
+            case "formation" -> formation();
+            case "member" -> member();
+            case "slot" -> slot();
+            case "tally" -> tally();
+            default -> throw new IllegalArgumentException("no key is called " + name);
+        };
     }
 }

@@ -1,6 +1,7 @@
 package dev.stampede.kind;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.stampede.campaign.Offer;
 import dev.stampede.json.Fields;
 import java.util.List;
 
@@ -15,6 +16,9 @@ public interface CampaignKind<R> {
 
     /** Reads the rules that an operator wrote; what is wrong is reported to {@code rules}. */
     R readRules(Fields rules);
+
+    /** What is wrong between the rules and the offers of a new campaign is reported to {@code body}, the rules. */
+    default void check(R rules, List<Offer> offers, Fields body) {}
 
     /** The rules with all defaults filled in, as they are stored and shown. */
     ObjectNode writeRules(R rules);

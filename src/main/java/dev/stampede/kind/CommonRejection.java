@@ -8,6 +8,7 @@ public enum CommonRejection implements Rejection {
     SOLD_OUT(Category.CONFLICT),
     LIMIT_REACHED(Category.CONFLICT),
     UNKNOWN_OFFER(Category.CONFLICT),
+    WRONG_STATE(Category.CONFLICT),
     FORBIDDEN(Category.FORBIDDEN),
     IDEMPOTENCY_MISMATCH(Category.MISMATCH);
 

@@ -15,7 +15,9 @@ public record OrderReacquired(
     public <T> T match(
             Function<OrderHeld, T> held,
             Function<OrderReacquired, T> reacquired,
-            Function<StockWithdrawn, T> withdrawn) {
+            Function<StockWithdrawn, T> withdrawn,
+            Function<FormationOpened, T> opened,
+            Function<CutGiven, T> cut) {
         return reacquired.apply(this);
     }
 }

@@ -6,7 +6,7 @@ import java.util.function.Function;
  * What an accepted take causes: the closed set that settlement, audit and feed understand. {@link Outcomes} writes it into the
  * outbox and reads it back.
  */
-public sealed interface Outcome permits OrderHeld, OrderReacquired, StockWithdrawn {
+public sealed interface Outcome permits OrderHeld, OrderReacquired, StockWithdrawn, FormationOpened, CutGiven {
     /** The id under which Redis remembers the outcome; of an order, its id. */
     String id();
 
@@ -26,5 +26,7 @@ public sealed interface Outcome permits OrderHeld, OrderReacquired, StockWithdra
     <T> T match(
             Function<OrderHeld, T> held,
             Function<OrderReacquired, T> reacquired,
-            Function<StockWithdrawn, T> withdrawn);
+            Function<StockWithdrawn, T> withdrawn,
+            Function<FormationOpened, T> opened,
+            Function<CutGiven, T> cut);
 }

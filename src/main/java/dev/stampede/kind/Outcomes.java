@@ -4,19 +4,25 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.stampede.json.Json;
 import dev.stampede.money.Money;
+import org.jspecify.annotations.Nullable;
 
-/** Outcomes as one line of JSON each, with their type, as an outbox entry carries them. */
+/**
+ * Outcomes as one line of JSON each, with their type, as an outbox entry carries them. What a script decides is left out of
+ * the line that it is given; the script adds it at the end.
+ */
 public final class Outcomes {
     /** The types, as the outbox and the tables have them. */
     public static final String ORDER_HELD = "order_held";
 
     public static final String ORDER_REACQUIRED = "order_reacquired";
     public static final String STOCK_WITHDRAWN = "stock_withdrawn";
+    public static final String FORMATION_OPENED = "formation_opened";
+    public static final String CUT_GIVEN = "cut_given";
 
     private Outcomes() {}
 
     public static String write(Outcome outcome) {
-        return Json.write(outcome.match(Outcomes::held, Outcomes::reacquired, Outcomes::withdrawn));
+        return Json.write(outcome.match(Outcomes::held, Outcomes::reacquired, Outcomes::withdrawn, Outcomes::opened, Outcomes::cut));
     }
 
     /** The outcome in a line; a line that this engine did not write throws {@link IllegalStateException}. */
@@ -26,22 +32,24 @@ public final class Outcomes {
             case ORDER_HELD -> readHeld(json);
             case ORDER_REACQUIRED -> readReacquired(json);
             case STOCK_WITHDRAWN -> readWithdrawn(json);
+            case FORMATION_OPENED -> readOpened(json);
+            case CUT_GIVEN -> readCut(json);
             default -> throw new IllegalStateException("not an outcome: " + line);
         };
     }
 
     private static ObjectNode held(OrderHeld held) {
-        ObjectNode json = Json.object();
-        json.put("type", ORDER_HELD);
-        json.put("id", held.id());
-        json.put("shopper", held.shopperId());
-        json.put("key", held.requestKey());
-        json.put("fingerprint", held.fingerprint());
-        json.put("sku", held.sku());
+        ObjectNode json = asked(ORDER_HELD, held);
         json.put("quantity", held.quantity());
-        json.put("unitPriceFen", held.unitPrice().fen());
-        if (held.source() != null) {
-            json.set("source", held.source());
+        if (!held.sku().isEmpty()) {
+            json.put("sku", held.sku());
+            json.put("unitPriceFen", held.unitPrice().fen());
+        }
+        putSource(json, held.source());
+        Membership membership = held.membership();
+        if (membership != null) {
+            json.set("formation", membership.write());
+            putDeadline(json, membership.opening() == null ? 0 : membership.opening().deadline());
         }
         return json;
     }
@@ -55,7 +63,8 @@ public final class Outcomes {
                 text(json, "sku"),
                 json.path("quantity").asInt(),
                 Money.ofFen(json.path("unitPriceFen").asLong()),
-                json.get("source") instanceof ObjectNode source ? source : null);
+                source(json),
+                json.get("formation") instanceof ObjectNode formation ? Membership.read(formation, json) : null);
     }
 
     private static ObjectNode reacquired(OrderReacquired reacquired) {
@@ -104,6 +113,87 @@ public final class Outcomes {
                 json.path("units").asLong(),
                 text(json, "actor"),
                 text(json, "reason"));
+    }
+
+    private static ObjectNode opened(FormationOpened opened) {
+        ObjectNode json = asked(FORMATION_OPENED, opened);
+        json.put("sku", opened.sku());
+        putSource(json, opened.source());
+        json.set("opening", opened.opening().write());
+        putDeadline(json, opened.opening().deadline());
+        return json;
+    }
+
+    private static FormationOpened readOpened(ObjectNode json) {
+        return new FormationOpened(
+                text(json, "id"),
+                text(json, "shopper"),
+                text(json, "key"),
+                text(json, "fingerprint"),
+                text(json, "sku"),
+                source(json),
+                Opening.read((ObjectNode) json.path("opening"), json));
+    }
+
+    private static ObjectNode cut(CutGiven given) {
+        ObjectNode json = asked(CUT_GIVEN, given);
+        json.put("formation", given.formationId());
+        json.put("isNewcomer", given.isNewcomer());
+        json.put("day", given.day());
+        json.put("closedCode", given.closedCode());
+        putSource(json, given.source());
+        if (!given.sku().isEmpty()) {
+            json.put("sku", given.sku());
+            json.put("position", given.position());
+            json.put("cutFen", given.cut().fen());
+            json.put("takesUnit", given.takesUnit());
+            putDeadline(json, given.deadline());
+        }
+        return json;
+    }
+
+    private static CutGiven readCut(ObjectNode json) {
+        return new CutGiven(
+                text(json, "id"),
+                text(json, "shopper"),
+                text(json, "key"),
+                text(json, "fingerprint"),
+                text(json, "formation"),
+                text(json, "sku"),
+                json.path("position").asInt(),
+                Money.ofFen(json.path("cutFen").asLong()),
+                json.path("deadline").asLong(),
+                json.path("takesUnit").asBoolean(),
+                json.path("isNewcomer").asBoolean(),
+                json.path("day").asLong(),
+                text(json, "closedCode"),
+                source(json));
+    }
+
+    private static ObjectNode asked(String type, Outcome outcome) {
+        ObjectNode json = Json.object();
+        json.put("type", type);
+        json.put("id", outcome.id());
+        json.put("shopper", outcome.shopperId());
+        json.put("key", outcome.requestKey());
+        json.put("fingerprint", outcome.fingerprint());
+        return json;
+    }
+
+    private static void putSource(ObjectNode json, @Nullable ObjectNode source) {
+        if (source != null) {
+            json.set("source", source);
+        }
+    }
+
+    private static @Nullable ObjectNode source(ObjectNode json) {
+        return json.get("source") instanceof ObjectNode source ? source : null;
+    }
+
+    private static void putDeadline(ObjectNode json, long deadline) {
+        if (deadline > 0) {
+            json.put("deadline", deadline);
+        }
     }
 
     private static String text(ObjectNode json, String name) {

@@ -21,7 +21,9 @@ public record StockWithdrawn(
     public <T> T match(
             Function<OrderHeld, T> held,
             Function<OrderReacquired, T> reacquired,
-            Function<StockWithdrawn, T> withdrawn) {
+            Function<StockWithdrawn, T> withdrawn,
+            Function<FormationOpened, T> opened,
+            Function<CutGiven, T> cut) {
         return withdrawn.apply(this);
     }
 }

@@ -95,7 +95,8 @@ public final class Participation {
             return action.decide(live.rules(), live.campaign(), decoded, participant, attempt.now())
                     .match(
                             refuse -> Future.succeededFuture(new Refused(refuse.rejection(), null)),
-                            run -> take(attempt, live, run.take()));
+                            run -> take(attempt, live, run.take()),
+                            give -> Future.failedFuture(new IllegalStateException("gives come next")));
         });
     }
 

@@ -10,6 +10,7 @@ import dev.stampede.redis.Commands;
 import dev.stampede.redis.Invocation;
 import dev.stampede.redis.Script;
 import io.vertx.core.Future;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.Collectors;
@@ -34,13 +35,9 @@ final class RedisTakes {
     Future<BatchReply> run(Batch batch) {
         Campaign campaign = batch.live().campaign();
         CampaignKeys keys = new CampaignKeys(campaign.id());
-        Invocation call = batch.script()
-                .call()
-                .key("campaign", keys.campaign())
-                .key("request", keys.request())
-                .key("shopper", keys.shopper())
-                .key("held", keys.held())
-                .key("outbox", keys.outbox())
+        Invocation call = batch.script().call();
+        batch.script().keys().forEach(name -> call.key(name, keys.named(name)));
+        call
                 .arg("generation", batch.live().generation())
                 .arg("revision", campaign.revision())
                 .arg("batch", batch.batchId())
@@ -49,7 +46,7 @@ final class RedisTakes {
                 .arg("windows", windows(batch.takes().get(0).windows()));
         for (Take take : batch.takes()) {
             Rejection refusal = take.refusal();
-            call.each(
+            List<String> values = new ArrayList<>(List.of(
                     take.outcome().shopperId() + "|" + take.outcome().requestKey(),
                     take.outcome().fingerprint(),
                     refusal == null ? "" : refusal.name(),
@@ -57,7 +54,9 @@ final class RedisTakes {
                     take.outcome().shopperId(),
                     take.sku(),
                     Integer.toString(take.units()),
-                    Outcomes.write(take.outcome()));
+                    Outcomes.write(take.outcome())));
+            values.addAll(take.more());
+            call.each(values.toArray(String[]::new));
         }
         return commands.send(call.request()).map(reply -> BatchReply.of(Objects.requireNonNull(reply)));
     }

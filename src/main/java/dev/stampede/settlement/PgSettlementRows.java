@@ -108,12 +108,18 @@ final class PgSettlementRows {
                 outcomes.add(outcome.match(
                         held -> add(sheet, entry, place, held),
                         reacquired -> add(sheet, entry, place, reacquired, paid.contains(reacquired.id())),
-                        withdrawn -> add(sheet, entry, place, withdrawn)));
+                        withdrawn -> add(sheet, entry, place, withdrawn),
+                        opened -> unsupported(opened),
+                        cut -> unsupported(cut)));
             }
             settled.put(entry, outcomes);
         }
         plan.lastApplied().forEach((campaign, last) -> sheet.counters.row(campaign, last.sequence(), last.batchId()));
         return new Flight(sheet.execute(db), settled);
+    }
+
+    private static Settled unsupported(Outcome outcome) {
+        throw new IllegalStateException("formations come next: " + outcome.id());
     }
 
     private Settled add(Sheet sheet, Entry entry, Place place, OrderHeld held) {

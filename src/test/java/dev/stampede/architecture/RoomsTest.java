@@ -42,9 +42,10 @@ class RoomsTest {
         table.put("kind.*", Set.of("kind", "money", "json", "campaign", "identity"));
         table.put("inventory", Set.of("campaign", "kind", "money", "json", "redis"));
         table.put("order", Set.of("money", "identity", "json", "campaign", "http", "postgres"));
-        table.put("settlement", Set.of("kind", "order", "inventory", "campaign", "money", "json", "redis", "postgres"));
+        table.put("formation", Set.of("kind", "order", "campaign", "money", "identity", "json", "http", "postgres"));
+        table.put("settlement", Set.of("kind", "order", "formation", "inventory", "campaign", "money", "json", "redis", "postgres"));
         table.put("participation", with(table.get("settlement"), "settlement", "http", "telemetry"));
-        table.put("schedule", Set.of("campaign", "inventory", "order", "settlement", "redis", "postgres"));
+        table.put("schedule", Set.of("campaign", "inventory", "order", "formation", "settlement", "redis", "postgres"));
         table.put(
                 "audit",
                 Set.of(

@@ -11,7 +11,7 @@ import java.util.Optional;
 /** Campaigns that operators of the tests ask for. */
 final class Drafts {
     /** A merchant's house with one kind of campaign, whose one rule is a number. */
-    static final RulesCheck KINDS = (kind, rules) -> kind.equals("flash_sale")
+    static final RulesCheck KINDS = (kind, rules, offers) -> kind.equals("flash_sale")
             ? Optional.of(Json.object().put("pace", rules.integer("pace", 1, 9, 3)))
             : Optional.empty();
 

@@ -140,7 +140,7 @@ final class FeedRig implements AutoCloseable {
                             {"sku": "milk", "name": "牛奶", "priceFen": 500, "listPriceFen": 600, "allocation": 10}]}
                 """.formatted(stockShown, millis(opensAt), millis(opensAt.plusSeconds(3_600)));
         Fields fields = Fields.of(Json.readOwn(body));
-        var draft = new CampaignReader((kind, rules) -> Optional.of(Json.object())).read(fields, Instant.EPOCH);
+        var draft = new CampaignReader((kind, rules, offers) -> Optional.of(Json.object())).read(fields, Instant.EPOCH);
         String id = get(campaigns.create(draft, "olive")).campaign().id();
         get(campaigns.submit(id, "olive", ""));
         get(campaigns.approve(id, "rita", ""));

@@ -128,6 +128,9 @@ class PurchaseTest {
                         refuse -> {
                             throw new AssertionError("what a script may answer is refused: " + refuse);
                         },
-                        Decision.Run::take);
+                        Decision.Run::take,
+                        give -> {
+                            throw new AssertionError("a purchase is no give: " + give);
+                        });
     }
 }

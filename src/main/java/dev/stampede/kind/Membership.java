@@ -1,0 +1,34 @@
+package dev.stampede.kind;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.stampede.json.Json;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What an order is to a formation: a seat in it, or what its owner buys at its price.
+ *
+ * @param isNewcomer whether the shopper had no settled order when the seat was taken
+ * @param closedCode what is said when the formation is no longer open for it once the outcome settles
+ * @param opening of the formation that the order opens, or null
+ */
+public record Membership(
+        String formationId, boolean isNewcomer, String closedCode, @Nullable Opening opening) {
+    ObjectNode write() {
+        ObjectNode json = Json.object();
+        json.put("id", formationId);
+        json.put("isNewcomer", isNewcomer);
+        json.put("closedCode", closedCode);
+        if (opening != null) {
+            json.set("opening", opening.write());
+        }
+        return json;
+    }
+
+    static Membership read(ObjectNode json, ObjectNode decided) {
+        return new Membership(
+                json.path("id").asText(),
+                json.path("isNewcomer").asBoolean(),
+                json.path("closedCode").asText(),
+                json.get("opening") instanceof ObjectNode opening ? Opening.read(opening, decided) : null);
+    }
+}
