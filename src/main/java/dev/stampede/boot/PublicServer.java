@@ -86,7 +86,7 @@ final class PublicServer {
                 stock::left);
         RedisTaking taking = new RedisTaking(
                 batcher,
-                new PgReplays(vertx, parts.orders, parts.settler, parts.catchUp(link)),
+                new PgReplays(vertx, parts.pool, parts.settler, parts.catchUp(link)),
                 parts.settler,
                 parts.reloads,
                 parts.ids::isValid);

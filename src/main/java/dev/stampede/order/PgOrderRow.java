@@ -15,6 +15,7 @@ public final class PgOrderRow {
     public static final String SELECT = """
             SELECT o.id, o.campaign_id, o.kind, o.shopper_id, o.sku, o.quantity, o.unit_price_fen, o.amount_fen,
                    o.refunded_fen, o.state, o.pay_by, o.created_at, o.source::text AS source, o.void_reason,
+                   o.formation_id,
                    (SELECT json_agg(
                              json_build_object('from', h.from_state, 'to', h.to_state, 'at', h.at, 'cause', h.cause)
                              ORDER BY h.position)

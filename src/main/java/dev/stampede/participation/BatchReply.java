@@ -1,9 +1,12 @@
 package dev.stampede.participation;
 
+import dev.stampede.kind.Outcome;
+import dev.stampede.kind.Outcomes;
 import io.vertx.redis.client.Response;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /**
  * What a take script said to a batch.
@@ -16,6 +19,7 @@ import java.util.Map;
  * @param stockVersion after the batch
  * @param words one for each request, in order
  * @param left units by sku, of the offers that the batch asked for
+ * @param completed the accepted outcomes as the script completed them; empty when it decides nothing of them
  */
 record BatchReply(
         String verdict,
@@ -25,12 +29,13 @@ record BatchReply(
         String previous,
         long stockVersion,
         List<String> words,
-        Map<String, Long> left) {
+        Map<String, Long> left,
+        List<Outcome> completed) {
     static BatchReply of(Response reply) {
         String verdict = reply.get(0).toString();
         if (!verdict.equals("OK")) {
             return new BatchReply(
-                    verdict, reply.size() > 1 ? reply.get(1).toString() : "", 0, 0, "", 0, List.of(), Map.of());
+                    verdict, reply.size() > 1 ? reply.get(1).toString() : "", 0, 0, "", 0, List.of(), Map.of(), List.of());
         }
         return new BatchReply(
                 verdict,
@@ -40,7 +45,14 @@ record BatchReply(
                 reply.get(3).toString(),
                 reply.get(4).toLong(),
                 List.of(reply.get(5).toString().split(" ", -1)),
-                left(reply.get(6).toString()));
+                left(reply.get(6).toString()),
+                reply.size() > 7 ? completed(reply.get(7).toString()) : List.of());
+    }
+
+    private static List<Outcome> completed(String lines) {
+        return lines.isEmpty()
+                ? List.of()
+                : Stream.of(lines.split("\n", -1)).map(Outcomes::read).toList();
     }
 
     private static Map<String, Long> left(String text) {

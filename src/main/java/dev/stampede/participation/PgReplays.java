@@ -1,15 +1,16 @@
 package dev.stampede.participation;
 
-import dev.stampede.order.PgOrders;
 import dev.stampede.settlement.Disagreement;
 import dev.stampede.settlement.OutcomeUnknown;
 import dev.stampede.settlement.PgSettler;
 import dev.stampede.settlement.RedisCatchUp;
+import dev.stampede.settlement.PgSettledRows;
 import dev.stampede.settlement.Settled;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
+import io.vertx.sqlclient.SqlClient;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -23,13 +24,13 @@ public final class PgReplays {
     private static final long ANSWER_WITHIN_MS = 2_000;
 
     private final Vertx vertx;
-    private final PgOrders orders;
+    private final SqlClient db;
     private final PgSettler settler;
     private final RedisCatchUp catchUp;
 
-    public PgReplays(Vertx vertx, PgOrders orders, PgSettler settler, RedisCatchUp catchUp) {
+    public PgReplays(Vertx vertx, SqlClient db, PgSettler settler, RedisCatchUp catchUp) {
         this.vertx = vertx;
-        this.orders = orders;
+        this.db = db;
         this.settler = settler;
         this.catchUp = catchUp;
     }
@@ -40,10 +41,10 @@ public final class PgReplays {
      * @param sequence of its outbox entry; 0 when a reload wrote the key, whose row then stands
      * @return fails with {@link OutcomeUnknown} when there is no row: the repeat is then a new request
      */
-    Future<Settled> find(String campaignId, String orderId, long sequence) {
+    Future<Settled> find(String campaignId, String outcomeId, long sequence) {
         Context asking = vertx.getOrCreateContext();
         Promise<Settled> found = Promise.promise();
-        look(campaignId, orderId, sequence, FIRST_PAUSE_MS)
+        look(campaignId, outcomeId, sequence, FIRST_PAUSE_MS)
                 .timeout(ANSWER_WITHIN_MS, TimeUnit.MILLISECONDS)
                 .recover(PgReplays::unknownWhenLate)
                 .onComplete(row -> asking.runOnContext(back -> found.handle(row)));
@@ -61,17 +62,17 @@ public final class PgReplays {
     }
 
     /** Looks for the row until it is there, or can't come any more, or whoever settles its batch takes too long. */
-    private Future<Settled> look(String campaignId, String orderId, long sequence, long pauseMs) {
+    private Future<Settled> look(String campaignId, String outcomeId, long sequence, long pauseMs) {
         // Asked before the look: what was settled by then has its row now, or never.
         boolean isOver = sequence <= settler.settledThrough(campaignId) || pauseMs > LONGEST_PAUSE_MS;
-        return orders.find(orderId).compose(row -> {
+        return PgSettledRows.find(db, outcomeId).compose(row -> {
             if (row.isPresent()) {
-                return Future.succeededFuture(new Settled(row.get()));
+                return Future.succeededFuture(row.get());
             }
             return isOver
                     ? Future.failedFuture(new OutcomeUnknown("no row for a remembered request"))
                     : settleFirst(campaignId, sequence, pauseMs)
-                            .compose(settled -> look(campaignId, orderId, sequence, 2 * pauseMs));
+                            .compose(settled -> look(campaignId, outcomeId, sequence, 2 * pauseMs));
         });
     }
 

@@ -189,12 +189,6 @@ public final class RedisBatcher {
     }
 
     private Future<List<Settled>> settle(List<Waiting> batch, String batchId, BatchReply reply, long sentAt) {
-        List<Outcome> outcomes = new ArrayList<>();
-        for (int i = 0; i < batch.size(); i++) {
-            if (reply.words().get(i).equals("OK")) {
-                outcomes.add(batch.get(i).take().outcome());
-            }
-        }
         Live<?> live = batch.get(0).live();
         Entry entry = new Entry(
                 live.campaign().id(),
@@ -203,9 +197,23 @@ public final class RedisBatcher {
                 batchId,
                 reply.previous(),
                 reply.now(),
-                outcomes,
+                accepted(batch, reply),
                 null);
         return within(Math.max(1, sentAt + SETTLE_WITHIN_MS - clock.millis()), settler.settle(entry));
+    }
+
+    /** As the script completed them, or as they were sent. */
+    private static List<Outcome> accepted(List<Waiting> batch, BatchReply reply) {
+        if (!reply.completed().isEmpty()) {
+            return reply.completed();
+        }
+        List<Outcome> outcomes = new ArrayList<>();
+        for (int i = 0; i < batch.size(); i++) {
+            if (reply.words().get(i).equals("OK")) {
+                outcomes.add(batch.get(i).take().outcome());
+            }
+        }
+        return outcomes;
     }
 
     /** One timer a batch; who waits is told that the outcome is not known, and the batch stays queued. */

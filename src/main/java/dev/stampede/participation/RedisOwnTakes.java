@@ -181,7 +181,7 @@ public final class RedisOwnTakes {
             if (!row.hasNext()) {
                 throw new OutcomeUnknown("no row for a remembered take");
             }
-            return new Settled(null, row.next().getString("void_reason"));
+            return Settled.take(row.next().getString("void_reason"));
         });
     }
 

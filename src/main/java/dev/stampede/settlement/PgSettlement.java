@@ -1,5 +1,7 @@
 package dev.stampede.settlement;
 
+import dev.stampede.formation.Ledger;
+import dev.stampede.formation.PgLedger;
 import dev.stampede.order.PgLatePayments;
 import dev.stampede.postgres.SqlState;
 import io.vertx.core.Future;
@@ -16,8 +18,8 @@ import java.util.function.Supplier;
 
 /**
  * The settling transaction: locks the counters of its campaigns in order, looks again at what stands, and applies each
- * campaign's next entries, exactly once. Its statements are pipelined in two flights, with more between them only where late
- * money pays an order; the counter lock stands alone in its statement, so that everything read behind it is what the holder
+ * campaign's next entries, exactly once. Its statements are pipelined in two flights, with more between them only where
+ * outcomes name a formation or late money pays an order; the counter lock stands alone in its statement, so that everything read behind it is what the holder
  * before left.
  */
 public final class PgSettlement {
@@ -85,7 +87,8 @@ public final class PgSettlement {
     Future<Void> rehearse(SqlConnection db) {
         Entry entry = Rehearsal.entry();
         return look(db, List.of(entry))
-                .map(nothing -> rows.send(db, Plan.of(Rehearsal.standing(), List.of(entry)), Set.of()))
+                .map(nothing -> rows.send(
+                        db, Plan.of(Rehearsal.standing(), List.of(entry)), Ledger.empty(), Set.of()))
                 .compose(flight -> Future.join(flight.statements()))
                 .transform(done -> db.query("ROLLBACK")
                         .execute()
@@ -123,14 +126,14 @@ public final class PgSettlement {
         if (plan.applied().isEmpty()) {
             return db.query("ROLLBACK").execute().map(done -> plan.verdicts(Map.of()));
         }
-        return latePayments
-                .apply(db, plan.late())
-                .compose(paid -> write(db, plan, paid))
+        return PgLedger.open(db, plan.outcomes())
+                .compose(ledger ->
+                        latePayments.apply(db, plan.late()).compose(paid -> write(db, plan, ledger, paid)))
                 .recover(e -> Future.failedFuture(SqlState.isDataFault(e) ? new Unsettleable(plan.applied(), e) : e));
     }
 
-    private Future<Map<Entry, Verdict>> write(SqlConnection db, Plan plan, Set<String> paid) {
-        PgSettlementRows.Flight flight = rows.send(db, plan, paid);
+    private Future<Map<Entry, Verdict>> write(SqlConnection db, Plan plan, Ledger ledger, Set<String> paid) {
+        PgSettlementRows.Flight flight = rows.send(db, plan, ledger, paid);
         Future<RowSet<Row>> committed = db.query("COMMIT").execute();
         return Future.join(flight.statements())
                 .compose(written -> committed)

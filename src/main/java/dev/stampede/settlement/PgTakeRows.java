@@ -1,5 +1,6 @@
 package dev.stampede.settlement;
 
+import dev.stampede.postgres.PgColumns;
 import dev.stampede.kind.OrderReacquired;
 import dev.stampede.kind.Outcome;
 import dev.stampede.kind.Outcomes;

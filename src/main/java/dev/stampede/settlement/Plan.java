@@ -1,5 +1,6 @@
 package dev.stampede.settlement;
 
+import dev.stampede.formation.PgLedger;
 import dev.stampede.kind.OrderReacquired;
 import dev.stampede.order.PgLatePayments.Late;
 import dev.stampede.settlement.Standing.Earlier;
@@ -59,6 +60,13 @@ final class Plan {
                 .filter(OrderReacquired.class::isInstance)
                 .map(OrderReacquired.class::cast)
                 .map(reacquired -> new Late(reacquired.orderId(), reacquired.id()))
+                .toList();
+    }
+
+    /** The outcomes that are written, by campaign. */
+    List<PgLedger.Outcomes> outcomes() {
+        return applied.stream()
+                .map(entry -> new PgLedger.Outcomes(entry.campaignId(), entry.outcomes()))
                 .toList();
     }
 

@@ -1,26 +1,41 @@
 package dev.stampede.settlement;
 
+import dev.stampede.formation.Formation;
+import dev.stampede.money.Money;
 import dev.stampede.order.Order;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
  * An outcome that stands in Postgres.
  *
  * @param made the order that it made, or null when it made none
+ * @param formation that it opened or changed, as it stands now, or null
+ * @param cut what it took off the formation's price, or null
  * @param voidReason the code of the refusal when settlement found it void: then nothing is held; else null
  */
-public record Settled(@Nullable Order made, @Nullable String voidReason) {
+public record Settled(
+        @Nullable Order made,
+        @Nullable Formation formation,
+        @Nullable Money cut,
+        @Nullable String voidReason) {
     public Settled(Order order) {
-        this(order, order.voidReason());
+        this(order, null, null, order.voidReason());
+    }
+
+    /** An outcome that made no order and touched no formation. */
+    public static Settled take(@Nullable String voidReason) {
+        return new Settled(null, null, null, voidReason);
     }
 
     public boolean isVoid() {
         return voidReason != null;
     }
 
-    /** The order that it made; throws when it is an outcome that makes none. */
-    public Order order() {
-        return Objects.requireNonNull(made, "an outcome that makes no order");
+    static Settled cut(Money cut, @Nullable String voidReason) {
+        return new Settled(null, null, cut, voidReason);
+    }
+
+    Settled with(@Nullable Formation now) {
+        return new Settled(made, now, cut, voidReason);
     }
 }

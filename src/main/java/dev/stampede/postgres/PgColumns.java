@@ -1,4 +1,4 @@
-package dev.stampede.settlement;
+package dev.stampede.postgres;
 
 import io.vertx.core.Future;
 import io.vertx.sqlclient.SqlConnection;
@@ -12,11 +12,11 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Rows collected by column, for one statement that unnests arrays: one Bind however many rows. */
-final class PgColumns {
+public final class PgColumns {
     private final List<@Nullable Object[]> rows = new ArrayList<>();
 
     /** Adds a row; every row has the same types in the same places, and a null in a place is a null of text. */
-    void row(@Nullable Object... values) {
+    public void row(@Nullable Object... values) {
         for (int i = 0; i < values.length; i++) {
             if (values[i] instanceof Instant time) {
                 values[i] = OffsetDateTime.ofInstant(time, ZoneOffset.UTC);
@@ -26,7 +26,7 @@ final class PgColumns {
     }
 
     /** Runs the statement with one array a column; without rows it does nothing. */
-    Future<?> execute(SqlConnection db, String sql) {
+    public Future<?> execute(SqlConnection db, String sql) {
         if (rows.isEmpty()) {
             return Future.succeededFuture();
         }

@@ -1,0 +1,224 @@
+package dev.stampede.formation;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.stampede.formation.Ledger.Line;
+import dev.stampede.json.Json;
+import dev.stampede.postgres.PgColumns;
+import io.vertx.core.Future;
+import io.vertx.sqlclient.SqlConnection;
+import java.time.Instant;
+import java.util.List;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** Writes what a {@link Ledger} has come to, a statement a table. */
+public final class PgLedgerRows {
+    /** A start that was shared by a formation in which its owner has given a cut is that one's child. */
+    private static final String FORMATIONS = """
+            INSERT INTO formation (id, campaign_id, kind, sku, form, state, opener_id, owner_id, slot, goal, price_fen, rules,
+                                   seats, newcomers, cuts, cut_fen, opened_at, deadline_at, formed_at, ended_at, hold_id,
+                                   claim_order_id, source, request_key, fingerprint, generation, sequence, void_reason,
+                                   parent_id)
+            SELECT n.id, n.campaign_id, n.kind, n.sku, n.form, n.state, n.opener_id, n.opener_id, n.slot, n.goal, n.price_fen,
+                   n.rules::jsonb, n.seats, n.newcomers, n.cuts, n.cut_fen, n.opened_at, n.deadline_at,
+                   n.formed_at::timestamptz, n.ended_at::timestamptz, n.hold_id, n.claim_order_id, n.source::jsonb, n.request_key, n.fingerprint, n.generation,
+                   n.sequence, n.void_reason,
+                   (SELECT c.formation_id FROM cut c
+                    WHERE c.formation_id = n.shared_by AND c.shopper_id = n.opener_id AND c.void_reason IS NULL
+                      AND c.campaign_id = n.campaign_id)
+            FROM unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[], $8::text[],
+                        $9::int[], $10::bigint[], $11::text[], $12::int[], $13::int[], $14::int[], $15::bigint[],
+                        $16::timestamptz[], $17::timestamptz[], $18::text[], $19::text[], $20::text[],
+                        $21::text[], $22::text[], $23::text[], $24::text[], $25::bigint[], $26::bigint[], $27::text[],
+                        $28::text[])
+              AS n (id, campaign_id, kind, sku, form, state, opener_id, slot, goal, price_fen, rules, seats, newcomers, cuts,
+                    cut_fen, opened_at, deadline_at, formed_at, ended_at, hold_id, claim_order_id, source, request_key,
+                    fingerprint, generation, sequence, void_reason, shared_by)
+            """;
+    private static final String CHANGES = """
+            UPDATE formation f
+            SET state = c.state, seats = c.seats, newcomers = c.newcomers, cuts = c.cuts, cut_fen = c.cut_fen,
+                deadline_at = c.deadline_at, formed_at = coalesce(c.formed_at::timestamptz, f.formed_at), hold_id = c.hold_id,
+                claim_order_id = c.claim_order_id
+            FROM unnest($1::text[], $2::text[], $3::int[], $4::int[], $5::int[], $6::bigint[], $7::timestamptz[],
+                        $8::text[], $9::text[], $10::text[])
+              AS c (id, state, seats, newcomers, cuts, cut_fen, deadline_at, formed_at, hold_id, claim_order_id)
+            WHERE f.id = c.id
+            """;
+    private static final String HISTORY = """
+            INSERT INTO formation_history (formation_id, position, from_state, to_state, at, cause)
+            SELECT h.formation_id,
+                   (SELECT count(*) FROM formation_history e WHERE e.formation_id = h.formation_id)
+                     + row_number() OVER (PARTITION BY h.formation_id ORDER BY h.n) - 1,
+                   h.from_state, h.to_state, h.at, h.cause
+            FROM unnest($1::text[], $2::text[], $3::text[], $4::timestamptz[], $5::text[])
+                 WITH ORDINALITY AS h (formation_id, from_state, to_state, at, cause, n)
+            """;
+    private static final String CUTS = """
+            INSERT INTO cut (id, campaign_id, formation_id, shopper_id, position, cut_fen, is_newcomer, day, source,
+                             request_key, fingerprint, generation, sequence, at, void_reason)
+            SELECT id, campaign_id, formation_id, shopper_id, position, cut_fen, is_newcomer, day, source::jsonb,
+                   request_key, fingerprint, generation, sequence, at, void_reason
+            FROM unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::int[], $6::bigint[], $7::boolean[],
+                        $8::bigint[], $9::text[], $10::text[], $11::text[], $12::bigint[], $13::bigint[],
+                        $14::timestamptz[], $15::text[])
+              AS c (id, campaign_id, formation_id, shopper_id, position, cut_fen, is_newcomer, day, source, request_key,
+                    fingerprint, generation, sequence, at, void_reason)
+            """;
+    private static final String REWARDS = """
+            INSERT INTO reward (formation_id, at_cuts, role, shopper_id, kind, value, granted_at)
+            SELECT formation_id, at_cuts, role, shopper_id, kind, value::jsonb, granted_at
+            FROM unnest($1::text[], $2::int[], $3::text[], $4::text[], $5::text[], $6::text[], $7::timestamptz[])
+              AS r (formation_id, at_cuts, role, shopper_id, kind, value, granted_at)
+            """;
+    private static final String EVENTS = """
+            INSERT INTO event (id, type, campaign_id, at, data)
+            SELECT id, type, campaign_id, at, data::jsonb
+            FROM unnest($1::text[], $2::text[], $3::text[], $4::timestamptz[], $5::text[])
+              AS e (id, type, campaign_id, at, data)
+            """;
+    private static final String RELEASES = """
+            INSERT INTO release (campaign_id, hold_id, formation_id, cause)
+            SELECT *, 'void' FROM unnest($1::text[], $2::text[], $3::text[])
+            """;
+
+    private final Supplier<String> ids;
+    private final PgColumns formations = new PgColumns();
+    private final PgColumns changes = new PgColumns();
+    private final PgColumns history = new PgColumns();
+    private final PgColumns cuts = new PgColumns();
+    private final PgColumns rewards = new PgColumns();
+    private final PgColumns events = new PgColumns();
+    private final PgColumns releases = new PgColumns();
+
+    /** @param ids of the events */
+    public PgLedgerRows(Ledger ledger, Supplier<String> ids) {
+        this.ids = ids;
+        ledger.lines().forEach(this::add);
+        ledger.accounts().stream()
+                .filter(account -> account.isChanged && !account.isNew)
+                .forEach(this::change);
+    }
+
+    /** Sends the statements, in an order that their keys allow. */
+    public List<Future<?>> execute(SqlConnection db) {
+        return List.of(
+                formations.execute(db, FORMATIONS),
+                changes.execute(db, CHANGES),
+                history.execute(db, HISTORY),
+                cuts.execute(db, CUTS),
+                rewards.execute(db, REWARDS),
+                events.execute(db, EVENTS),
+                releases.execute(db, RELEASES));
+    }
+
+    private void add(Line line) {
+        if (line instanceof Line.Opened opened) {
+            open(opened);
+        } else if (line instanceof Line.Cut cut) {
+            cut(cut);
+        } else if (line instanceof Line.Formed formed) {
+            history.row(formed.account().id, "forming", "formed", formed.scene().now(), "complete");
+        } else if (line instanceof Line.Granted granted) {
+            rewards.row(
+                    granted.formationId(),
+                    granted.at(),
+                    granted.role(),
+                    granted.shopperId(),
+                    granted.reward().kind(),
+                    Json.write(granted.reward().value()),
+                    granted.now());
+        } else if (line instanceof Line.Told told) {
+            events.row(
+                    ids.get(),
+                    told.type(),
+                    told.scene().campaignId(),
+                    told.scene().now(),
+                    Json.write(told.data()));
+        } else if (line instanceof Line.Released released) {
+            releases.row(released.campaignId(), released.holdId(), released.formationId());
+        }
+    }
+
+    /** With what later outcomes of the same transaction made of it. */
+    private void open(Line.Opened opened) {
+        Account account = opened.account();
+        boolean isVoid = opened.voidReason() != null;
+        ObjectNode source = opened.source();
+        formations.row(
+                account.id,
+                account.campaignId,
+                opened.scene().kind(),
+                account.sku,
+                account.rules.form(),
+                account.state.word(),
+                account.ownerId,
+                isVoid ? null : opened.opening().slot(),
+                account.goal,
+                account.priceFen,
+                Json.write(account.rules.write()),
+                account.seats,
+                account.newcomers,
+                account.cuts,
+                account.cutFen,
+                opened.scene().now(),
+                account.deadline,
+                text(account.formedAt),
+                isVoid ? text(opened.scene().now()) : null,
+                account.holdId,
+                account.claimOrderId,
+                text(source),
+                opened.requestKey(),
+                opened.fingerprint(),
+                opened.scene().generation(),
+                opened.scene().sequence(),
+                opened.voidReason(),
+                source == null ? null : source.path("sharedBy").textValue());
+        history.row(account.id, null, "forming", opened.scene().now(), "accepted");
+        if (isVoid) {
+            history.row(account.id, "forming", "dissolved", opened.scene().now(), "void");
+        }
+    }
+
+    private void cut(Line.Cut cut) {
+        cuts.row(
+                cut.given().id(),
+                cut.scene().campaignId(),
+                cut.given().formationId(),
+                cut.given().shopperId(),
+                cut.given().position(),
+                cut.given().cut().fen(),
+                cut.given().isNewcomer(),
+                cut.given().day(),
+                text(cut.given().source()),
+                cut.given().requestKey(),
+                cut.given().fingerprint(),
+                cut.scene().generation(),
+                cut.scene().sequence(),
+                cut.scene().now(),
+                cut.voidReason());
+    }
+
+    private void change(Account account) {
+        changes.row(
+                account.id,
+                account.state.word(),
+                account.seats,
+                account.newcomers,
+                account.cuts,
+                account.cutFen,
+                account.deadline,
+                text(account.formedAt),
+                account.holdId,
+                account.claimOrderId);
+    }
+
+    private static @Nullable String text(@Nullable ObjectNode json) {
+        return json == null ? null : Json.write(json);
+    }
+
+    /** A column of times that may all be missing goes as text: an array of nothing has no type. */
+    private static @Nullable String text(@Nullable Instant time) {
+        return time == null ? null : time.toString();
+    }
+}

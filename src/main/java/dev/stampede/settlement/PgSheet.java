@@ -1,0 +1,188 @@
+package dev.stampede.settlement;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.stampede.json.Json;
+import dev.stampede.kind.Membership;
+import dev.stampede.kind.OrderHeld;
+import dev.stampede.order.HistoryEntry;
+import dev.stampede.order.Order;
+import dev.stampede.order.OrderState;
+import dev.stampede.postgres.PgColumns;
+import io.vertx.core.Future;
+import io.vertx.sqlclient.SqlConnection;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** The rows of one settling transaction, by table, and the statements that write them. Offers come last, they are hot. */
+final class PgSheet {
+    private static final String BATCHES = """
+            INSERT INTO settled_batch (campaign_id, sequence, generation, batch_id, verdict)
+            SELECT *, 'settled' FROM unnest($1::text[], $2::bigint[], $3::bigint[], $4::text[])
+            """;
+    private static final String ORDERS = """
+            INSERT INTO orders (id, campaign_id, kind, shopper_id, sku, quantity, unit_price_fen, amount_fen, state,
+                                hold_id, request_key, fingerprint, generation, sequence, source, created_at, pay_by,
+                                void_reason, formation_id, is_newcomer)
+            SELECT id, campaign_id, kind, shopper_id, sku, quantity, unit_price_fen, amount_fen, state,
+                   id, request_key, fingerprint, generation, sequence, source::jsonb, created_at, pay_by, void_reason,
+                   formation_id, is_newcomer::boolean
+            FROM unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::text[], $6::int[], $7::bigint[],
+                        $8::bigint[], $9::text[], $10::text[], $11::text[], $12::bigint[], $13::bigint[], $14::text[],
+                        $15::timestamptz[], $16::timestamptz[], $17::text[], $18::text[], $19::text[])
+              AS o (id, campaign_id, kind, shopper_id, sku, quantity, unit_price_fen, amount_fen, state, request_key,
+                    fingerprint, generation, sequence, source, created_at, pay_by, void_reason, formation_id, is_newcomer)
+            """;
+    private static final String HISTORY = """
+            INSERT INTO order_history (order_id, position, from_state, to_state, at, cause)
+            SELECT * FROM unnest($1::text[], $2::int[], $3::text[], $4::text[], $5::timestamptz[], $6::text[])
+            """;
+    private static final String EVENTS = """
+            INSERT INTO event (id, type, campaign_id, at, data)
+            SELECT id, type, campaign_id, at, data::jsonb
+            FROM unnest($1::text[], $2::text[], $3::text[], $4::timestamptz[], $5::text[])
+              AS e (id, type, campaign_id, at, data)
+            """;
+    private static final String RELEASES = """
+            INSERT INTO release (campaign_id, hold_id, formation_id, cause)
+            SELECT *, 'void' FROM unnest($1::text[], $2::text[], $3::text[])
+            """;
+    private static final String LOCK_OFFERS = """
+            SELECT sku FROM offer
+            WHERE (campaign_id, sku) IN (SELECT * FROM unnest($1::text[], $2::text[]))
+            ORDER BY campaign_id, sku FOR UPDATE
+            """;
+    private static final String MOVE_UNITS = """
+            UPDATE offer SET held = offer.held + u.held, sold = offer.sold + u.sold, withdrawn = offer.withdrawn + u.withdrawn
+            FROM unnest($1::text[], $2::text[], $3::bigint[], $4::bigint[], $5::bigint[])
+              AS u (campaign_id, sku, held, sold, withdrawn)
+            WHERE offer.campaign_id = u.campaign_id AND offer.sku = u.sku
+            """;
+    private static final String COUNTERS = """
+            UPDATE campaign_counter k SET settled_through = c.sequence, last_batch_id = c.batch_id
+            FROM unnest($1::text[], $2::bigint[], $3::text[]) AS c (campaign_id, sequence, batch_id)
+            WHERE k.campaign_id = c.campaign_id
+            """;
+
+    final PgTakeRows takes = new PgTakeRows();
+    private final PgColumns batches = new PgColumns();
+    private final PgColumns orders = new PgColumns();
+    private final PgColumns history = new PgColumns();
+    private final PgColumns events = new PgColumns();
+    private final PgColumns releases = new PgColumns();
+    private final PgColumns counters = new PgColumns();
+    private final Map<Offered, Units> units = new TreeMap<>();
+
+    private record Offered(String campaignId, String sku) implements Comparable<Offered> {
+        @Override
+        public int compareTo(Offered other) {
+            int campaigns = campaignId.compareTo(other.campaignId);
+            return campaigns == 0 ? sku.compareTo(other.sku) : campaigns;
+        }
+    }
+
+    /** What is added to an offer's counts. */
+    record Units(long held, long sold, long withdrawn) {
+        Units plus(Units more) {
+            return new Units(held + more.held, sold + more.sold, withdrawn + more.withdrawn);
+        }
+    }
+
+    void batch(Entry entry) {
+        batches.row(entry.campaignId(), entry.sequence(), entry.generation(), entry.batchId());
+    }
+
+    void counter(String campaignId, Entry last) {
+        counters.row(campaignId, last.sequence(), last.batchId());
+    }
+
+    void move(Entry entry, String sku, Units more) {
+        units.merge(new Offered(entry.campaignId(), sku), more, Units::plus);
+    }
+
+    void release(Entry entry, String holdId, @Nullable String formationId) {
+        releases.row(entry.campaignId(), holdId, formationId);
+    }
+
+    /** @param eventId of the event that tells of it */
+    void order(Entry entry, OrderHeld held, Order order, String eventId) {
+        add(orders, entry, held, order);
+        add(history, order);
+        events.row(eventId, "order." + order.state().word(), order.campaignId(), order.createdAt(), event(order));
+    }
+
+    List<Future<?>> execute(SqlConnection db, List<Future<?>> formations) {
+        PgColumns offers = new PgColumns();
+        PgColumns moves = new PgColumns();
+        units.forEach((offer, moved) -> {
+            offers.row(offer.campaignId(), offer.sku());
+            moves.row(offer.campaignId(), offer.sku(), moved.held(), moved.sold(), moved.withdrawn());
+        });
+        List<Future<?>> statements = new ArrayList<>(formations);
+        statements.add(batches.execute(db, BATCHES));
+        statements.add(orders.execute(db, ORDERS));
+        statements.add(history.execute(db, HISTORY));
+        statements.add(events.execute(db, EVENTS));
+        statements.add(releases.execute(db, RELEASES));
+        statements.add(takes.remember(db));
+        statements.add(counters.execute(db, COUNTERS));
+        statements.add(offers.execute(db, LOCK_OFFERS));
+        statements.add(takes.log(db));
+        statements.add(moves.execute(db, MOVE_UNITS));
+        return statements;
+    }
+
+    private static void add(PgColumns orders, Entry entry, OrderHeld held, Order order) {
+        Membership membership = held.membership();
+        orders.row(
+                order.id(),
+                order.campaignId(),
+                order.kind(),
+                order.shopperId(),
+                order.sku(),
+                order.quantity(),
+                order.unitPrice().fen(),
+                order.amount().fen(),
+                order.state().word(),
+                held.requestKey(),
+                held.fingerprint(),
+                entry.generation(),
+                entry.sequence(),
+                text(order.source()),
+                order.createdAt(),
+                order.payBy(),
+                order.voidReason(),
+                membership == null ? null : membership.formationId(),
+                membership == null ? null : Boolean.toString(membership.isNewcomer()));
+    }
+
+    private static void add(PgColumns history, Order order) {
+        int position = 0;
+        for (HistoryEntry line : order.history()) {
+            OrderState from = line.from();
+            history.row(
+                    order.id(),
+                    position++,
+                    from == null ? null : from.word(),
+                    line.to().word(),
+                    line.at(),
+                    line.cause());
+        }
+    }
+
+    private static String event(Order order) {
+        ObjectNode data = Json.object();
+        data.put("orderId", order.id());
+        data.put("shopperId", order.shopperId());
+        data.put("sku", order.sku());
+        data.put("quantity", order.quantity());
+        data.put("amountFen", order.amount().fen());
+        return Json.write(data);
+    }
+
+    private static @Nullable String text(@Nullable ObjectNode json) {
+        return json == null ? null : Json.write(json);
+    }
+}
