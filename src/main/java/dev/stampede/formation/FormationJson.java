@@ -1,0 +1,78 @@
+package dev.stampede.formation;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.stampede.formation.Formation.Granted;
+import dev.stampede.formation.Formation.Member;
+import dev.stampede.json.Json;
+import dev.stampede.json.Times;
+import dev.stampede.kind.CutRules;
+import java.util.List;
+import java.util.function.Function;
+
+/** A formation as everybody may see it (contract §3): nobody in it is called by more than the first sign of a name. */
+public final class FormationJson {
+    private static final String MASK = "**";
+
+    private FormationJson() {}
+
+    public static ObjectNode write(Formation formation) {
+        ObjectNode json = Json.object();
+        json.put("id", formation.id());
+        json.put("campaignId", formation.campaignId());
+        json.put("kind", formation.kind());
+        json.put("sku", formation.sku());
+        json.put("state", formation.state().word());
+        json.put("owner", masked(formation.ownerId()));
+        json.put("progress", formation.hasSeats() ? formation.paid() : formation.cuts());
+        json.put("goal", formation.goal());
+        if (formation.hasSeats()) {
+            json.put("seatsLeft", formation.isForming() ? formation.goal() - formation.seats() : 0);
+        }
+        json.put("deadlineAt", Times.write(formation.deadlineAt()));
+        json.put("priceFen", formation.priceNow().fen());
+        formation.rules().<List<CutRules>>match(seats -> List.of(), List::of).forEach(rules -> json.put(
+                "floorFen", rules.floor().fen()));
+        ArrayNode members = json.putArray("members");
+        for (Member member : formation.members()) {
+            members.addObject().put("name", masked(member.shopperId())).put("at", Times.write(member.at()));
+        }
+        putRewards(json, formation.rewards());
+        return json;
+    }
+
+    /**
+     * A page of a list.
+     *
+     * @param found one formation more than {@code limit} when there is a next page
+     */
+    static ObjectNode page(List<Formation> found, int limit, Function<Formation, ObjectNode> view) {
+        ObjectNode page = Json.object();
+        ArrayNode items = page.putArray("items");
+        found.stream().limit(limit).map(view).forEach(items::add);
+        if (found.size() > limit) {
+            page.put("nextCursor", found.get(limit - 1).id());
+        }
+        return page;
+    }
+
+    /** The first sign of a name, and two stars whatever its length. */
+    static String masked(String name) {
+        return name.isEmpty() ? MASK : name.substring(0, name.offsetByCodePoints(0, 1)) + MASK;
+    }
+
+    private static void putRewards(ObjectNode json, List<Granted> rewards) {
+        if (rewards.isEmpty()) {
+            return;
+        }
+        ArrayNode granted = json.putArray("rewards");
+        for (Granted reward : rewards) {
+            granted.addObject()
+                    .put("at", reward.at())
+                    .put("role", reward.role())
+                    .put("name", masked(reward.shopperId()))
+                    .put("kind", reward.kind())
+                    .set("value", reward.value());
+        }
+    }
+}
