@@ -5,6 +5,7 @@ import dev.stampede.campaign.PgReminders;
 import dev.stampede.campaign.PublicCampaignRoutes;
 import dev.stampede.campaign.ReminderRoutes;
 import dev.stampede.feed.BusStock;
+import dev.stampede.formation.PgLeaving;
 import dev.stampede.http.Api;
 import dev.stampede.http.Routes;
 import dev.stampede.http.TimeRoutes;
@@ -90,6 +91,7 @@ final class PublicServer {
                 parts.settler,
                 parts.reloads,
                 parts.ids::isValid);
-        return new Participation(live, newcomers, taking, parts.ids, parts.clock);
+        return new Participation(
+                live, newcomers, taking, new PgLeaving(parts.pool, parts.ids), parts.ids, parts.clock);
     }
 }

@@ -1,5 +1,6 @@
 package dev.stampede.participation;
 
+import dev.stampede.formation.Formation;
 import dev.stampede.json.Violation;
 import dev.stampede.kind.Rejection;
 import dev.stampede.settlement.Settled;
@@ -16,6 +17,14 @@ public sealed interface Answer {
      * @param isReplay whether it happened under an earlier request with the same key
      */
     record Done(Settled settled, boolean isDurable, boolean isReplay) implements Answer {}
+
+    /**
+     * A seat was given back.
+     *
+     * @param formation as it is now
+     * @param isReplay whether it happened under an earlier request with the same key
+     */
+    record Given(Formation formation, boolean isReplay) implements Answer {}
 
     /**
      * The campaign says no.

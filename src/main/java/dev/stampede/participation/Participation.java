@@ -5,7 +5,11 @@ import dev.stampede.campaign.Ack;
 import dev.stampede.json.Fields;
 import dev.stampede.json.Violation;
 import dev.stampede.kind.Action;
+import dev.stampede.formation.PgLeaving;
 import dev.stampede.kind.CommonRejection;
+import dev.stampede.kind.Decision.Give;
+import dev.stampede.kind.OrderHeld;
+import dev.stampede.participation.Answer.Given;
 import dev.stampede.kind.Participant;
 import dev.stampede.kind.Take;
 import dev.stampede.order.PgNewcomers;
@@ -31,6 +35,7 @@ public final class Participation {
     private final PgLiveCampaigns campaigns;
     private final PgNewcomers newcomers;
     private final RedisTaking taking;
+    private final PgLeaving leaving;
     private final Supplier<String> ids;
     private final InstantSource clock;
 
@@ -38,11 +43,13 @@ public final class Participation {
             PgLiveCampaigns campaigns,
             PgNewcomers newcomers,
             RedisTaking taking,
+            PgLeaving leaving,
             Supplier<String> ids,
             InstantSource clock) {
         this.campaigns = campaigns;
         this.newcomers = newcomers;
         this.taking = taking;
+        this.leaving = leaving;
         this.ids = ids;
         this.clock = clock;
     }
@@ -96,7 +103,7 @@ public final class Participation {
                     .match(
                             refuse -> Future.succeededFuture(new Refused(refuse.rejection(), null)),
                             run -> take(attempt, live, run.take()),
-                            give -> Future.failedFuture(new IllegalStateException("gives come next")));
+                            give -> give(command, give));
         });
     }
 
@@ -105,6 +112,19 @@ public final class Participation {
         return live.campaign().terms().audience().newcomersOnly()
                 ? taking.here(newcomers.remembered(live.campaign().id(), shopperId))
                 : Future.succeededFuture(true);
+    }
+
+    private Future<Answer> give(Command command, Give give) {
+        return taking.here(leaving.leave(
+                        command.campaignId(), command.caller().subject(), give))
+                .map(answer -> switch (answer.verdict()) {
+                    case LEFT -> new Given(answer.formation().orElseThrow(), false);
+                    case REPLAYED -> new Given(answer.formation().orElseThrow(), true);
+                    case MISMATCH -> new Refused(CommonRejection.IDEMPOTENCY_MISMATCH, null);
+                    case UNKNOWN -> new Refused(give.unknown(), null);
+                    case CLOSED -> new Refused(give.closed(), null);
+                    case NOT_A_MEMBER, WRONG_STATE -> new Refused(CommonRejection.WRONG_STATE, null);
+                });
     }
 
     private Future<Answer> take(Attempt attempt, Live<?> live, Take take) {
@@ -135,26 +155,28 @@ public final class Participation {
     }
 
     private static Future<Answer> accepted(Live<?> live, Take take, TakeAnswer answer) {
-        if (live.campaign().terms().ack() == Ack.RESERVED) {
+        boolean isReserved = live.campaign().terms().ack() == Ack.RESERVED;
+        if (isReserved && take.outcome() instanceof OrderHeld held && held.membership() == null) {
             return Future.succeededFuture(
-                    new Done(Reserved.settled(live.campaign(), take.outcome(), answer.redisNow()), false, false));
+                    new Done(Reserved.settled(live.campaign(), held, answer.redisNow()), false, false));
         }
-        return Objects.requireNonNull(answer.settled()).map(settled -> durable(settled, false));
+        // What stands in a formation is known when it is settled: its answer waits for that in either mode.
+        return Objects.requireNonNull(answer.settled()).map(settled -> told(live, settled, false));
     }
 
     private Future<Answer> replay(Live<?> live, String word) {
         String[] parts = word.split(":", -1);
         return taking.replayed(live.campaign().id(), parts[1], Long.parseLong(parts[3]))
-                .map(settled -> live.campaign().terms().ack() == Ack.RESERVED
-                        ? new Done(settled, false, true)
-                        : durable(settled, true));
+                .map(settled -> told(live, settled, true));
     }
 
-    /** A void outcome is the refusal that the script would have given. */
-    private static Answer durable(Settled settled, boolean isReplay) {
-        return settled.isVoid()
-                ? new Refused(CommonRejection.valueOf(Objects.requireNonNull(settled.voidReason())), null)
-                : new Done(settled, true, isReplay);
+    /** A void outcome is the refusal that the script would have given; where orders are only reserved, a cancelled order. */
+    private static Answer told(Live<?> live, Settled settled, boolean isReplay) {
+        boolean isReserved = live.campaign().terms().ack() == Ack.RESERVED;
+        String voidReason = settled.voidReason();
+        return voidReason != null && (settled.made() == null || !isReserved)
+                ? new Refused(live.rejection(voidReason), null)
+                : new Done(settled, !isReserved, isReplay);
     }
 
     private Future<Answer> again(Attempt attempt, Live<?> live, TakeAnswer answer) {

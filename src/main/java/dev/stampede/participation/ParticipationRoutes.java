@@ -9,7 +9,10 @@ import dev.stampede.identity.JwtGuard;
 import dev.stampede.json.Json;
 import dev.stampede.json.Times;
 import dev.stampede.kind.Category;
+import dev.stampede.formation.FormationJson;
 import dev.stampede.order.OrderJson;
+import dev.stampede.participation.Answer.Given;
+import dev.stampede.settlement.Settled;
 import dev.stampede.participation.Answer.Busy;
 import dev.stampede.participation.Answer.Done;
 import dev.stampede.participation.Answer.Invalid;
@@ -72,10 +75,14 @@ public final class ParticipationRoutes implements Routes {
     }
 
     private void answer(RoutingContext context, Command command, Answer answer) {
-        if (answer instanceof Done done) {
+        if (answer instanceof Done || answer instanceof Given) {
             outcomes.accept(command.action(), "OK");
             attempts.accept(command.campaignId(), "OK");
-            done(context, done);
+            if (answer instanceof Done done) {
+                done(context, done);
+            } else if (answer instanceof Given given) {
+                given(context, given);
+            }
             return;
         }
         Problem problem = problem(answer);
@@ -87,16 +94,37 @@ public final class ParticipationRoutes implements Routes {
     }
 
     private static void done(RoutingContext context, Done done) {
-        if (done.isReplay()) {
+        ObjectNode body = Json.object();
+        Settled settled = done.settled();
+        if (settled.made() != null) {
+            ObjectNode order = OrderJson.write(settled.made());
+            if (!done.isDurable()) {
+                order.remove("payBy");
+            }
+            body.set("order", order);
+        }
+        if (settled.cut() != null) {
+            body.put("cutFen", settled.cut().fen());
+        }
+        if (settled.formation() != null) {
+            body.set("formation", FormationJson.write(settled.formation()));
+        }
+        // A cut changes what others made; everything else makes something.
+        int durable = settled.cut() == null ? 201 : 200;
+        answer(context, done.isReplay(), done.isDurable() ? durable : 202, body);
+    }
+
+    private static void given(RoutingContext context, Given given) {
+        ObjectNode body = Json.object();
+        body.set("formation", FormationJson.write(given.formation()));
+        answer(context, given.isReplay(), 200, body);
+    }
+
+    private static void answer(RoutingContext context, boolean isReplay, int status, ObjectNode body) {
+        if (isReplay) {
             context.response().putHeader("Idempotency-Replayed", "true");
         }
-        ObjectNode order = OrderJson.write(done.settled().order());
-        if (!done.isDurable()) {
-            order.remove("payBy");
-        }
-        ObjectNode body = Json.object();
-        body.set("order", order);
-        Exchange.answer(context, done.isDurable() ? 201 : 202, body);
+        Exchange.answer(context, status, body);
     }
 
     private static Problem problem(Answer answer) {

@@ -2,7 +2,6 @@ package dev.stampede.participation;
 
 import dev.stampede.campaign.Campaign;
 import dev.stampede.kind.OrderHeld;
-import dev.stampede.kind.Outcome;
 import dev.stampede.money.Money;
 import dev.stampede.order.HistoryEntry;
 import dev.stampede.order.Order;
@@ -15,8 +14,7 @@ import java.util.List;
 final class Reserved {
     private Reserved() {}
 
-    static Settled settled(Campaign campaign, Outcome outcome, long redisNow) {
-        OrderHeld held = (OrderHeld) outcome;
+    static Settled settled(Campaign campaign, OrderHeld held, long redisNow) {
         Instant now = Instant.ofEpochMilli(redisNow);
         return new Settled(new Order(
                 held.id(),
