@@ -2,6 +2,8 @@ package dev.stampede.audit;
 
 import dev.stampede.inventory.StockReading;
 import dev.stampede.inventory.StockReading.StandingHold;
+import dev.stampede.kind.CutGiven;
+import dev.stampede.kind.Membership;
 import dev.stampede.kind.OrderHeld;
 import dev.stampede.kind.OrderReacquired;
 import dev.stampede.kind.StockWithdrawn;
@@ -76,11 +78,22 @@ record Picture(Books books, StockReading stock, List<Entry> entries, long redisN
     /** What the entries that are not settled hold in Redis. */
     private List<StandingHold> unsettledHolds() {
         List<StandingHold> holds = new ArrayList<>();
-        outcomes(OrderHeld.class)
-                .forEach(held -> holds.add(new StandingHold(held.shopperId(), held.sku(), held.quantity())));
+        outcomes(OrderHeld.class).filter(Picture::takesUnits).forEach(held ->
+                holds.add(new StandingHold(held.shopperId(), held.sku(), held.quantity())));
+        outcomes(CutGiven.class).forEach(given -> {
+            holds.add(new StandingHold(given.shopperId(), given.sku(), 0));
+            if (given.takesUnit()) {
+                holds.add(new StandingHold(given.unitFor(), given.sku(), 1));
+            }
+        });
         outcomes(OrderReacquired.class)
                 .forEach(again -> holds.add(new StandingHold(again.shopperId(), again.sku(), again.quantity())));
         return holds;
+    }
+
+    private static boolean takesUnits(OrderHeld held) {
+        Membership membership = held.membership();
+        return membership == null || !membership.hasUnit();
     }
 
     private <T> Stream<T> outcomes(Class<T> type) {

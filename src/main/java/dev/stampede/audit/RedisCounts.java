@@ -29,20 +29,36 @@ final class RedisCounts {
                    coalesce(sum(quantity) FILTER (WHERE state IN ('held', 'paid', 'settled', 'fulfilled')), 0)::bigint
                      AS units,
                    count(*) FILTER (WHERE state IN ('held', 'paid', 'settled', 'fulfilled')) AS live,
-                   array_agg(request_key ORDER BY request_key, id) AS request_keys,
-                   array_agg(id ORDER BY request_key, id) AS ids
-            FROM orders WHERE campaign_id = $1::text AND shopper_id > $2::text
+                   coalesce(array_agg(request_key ORDER BY request_key, id) FILTER (WHERE id IS NOT NULL), '{}')
+                     AS request_keys,
+                   coalesce(array_agg(id ORDER BY request_key, id) FILTER (WHERE id IS NOT NULL), '{}') AS ids
+            FROM (
+              SELECT shopper_id, quantity, state, request_key, id FROM orders WHERE campaign_id = $1::text
+              UNION ALL
+              SELECT opener_id, 1, 'held', NULL, NULL FROM formation WHERE campaign_id = $1::text AND hold_id IS NOT NULL) held
+            WHERE shopper_id > $2::text
             GROUP BY shopper_id ORDER BY shopper_id LIMIT $3::int
             """;
     private static final String TAKES = """
-            SELECT id, shopper_id, request_key FROM accepted_take WHERE campaign_id = $1::text AND id > $2::text
+            SELECT id, shopper_id, request_key FROM (
+              SELECT id, shopper_id, request_key FROM accepted_take WHERE campaign_id = $1::text
+              UNION ALL
+              SELECT id, shopper_id, request_key FROM cut WHERE campaign_id = $1::text
+              UNION ALL
+              SELECT id, opener_id, request_key FROM formation WHERE campaign_id = $1::text AND request_key IS NOT NULL) takes
+            WHERE id > $2::text
             ORDER BY id LIMIT $3::int
             """;
     private static final String WITHOUT_ORDERS = """
             SELECT s.shopper_id FROM unnest($2::text[]) AS s (shopper_id)
             WHERE NOT EXISTS (SELECT FROM orders o WHERE o.campaign_id = $1::text AND o.shopper_id = s.shopper_id)
+              AND NOT EXISTS (SELECT FROM formation f
+                              WHERE f.campaign_id = $1::text AND f.opener_id = s.shopper_id AND f.hold_id IS NOT NULL)
             ORDER BY s.shopper_id
             """;
+
+    private static final String CUTS =
+            "SELECT count(*) AS cuts FROM cut WHERE campaign_id = $1::text AND void_reason IS NULL";
 
     private final Pool pool;
     private final Commands commands;
@@ -203,13 +219,18 @@ final class RedisCounts {
 
     /** A hold that is missing can't be given back; one too many would be given back twice. */
     private Future<Void> holds(Run run, long onTheirWay) {
-        return commands.send(Request.cmd(Command.HLEN, run.keys.held())).map(reply -> {
-            long holds = Objects.requireNonNull(reply).toLong();
-            if (holds != run.liveOrders + onTheirWay) {
+        Future<Long> kept = commands.send(Request.cmd(Command.HLEN, run.keys.held()))
+                .map(reply -> Objects.requireNonNull(reply).toLong());
+        Future<Long> cuts = pool.preparedQuery(CUTS)
+                .execute(Tuple.of(run.keys.campaignId()))
+                .map(rows -> rows.iterator().next().getLong("cuts"));
+        return Future.all(kept, cuts).map(read -> {
+            long expected = run.liveOrders + cuts.result();
+            if (kept.result() != expected + onTheirWay) {
                 run.found(
                         "I11",
-                        "Redis keeps %d holds, Postgres %d live orders, and %d are on their way"
-                                .formatted(holds, run.liveOrders, onTheirWay));
+                        "Redis keeps %d holds, Postgres %d live orders and cuts, and %d are on their way"
+                                .formatted(kept.result(), expected, onTheirWay));
             }
             return null;
         });

@@ -1,5 +1,7 @@
 package dev.stampede.inventory;
 
+import java.util.List;
+
 import java.util.regex.Pattern;
 
 /**
@@ -72,6 +74,11 @@ public record CampaignKeys(String campaignId) {
     /** Hash: helper to cuts given in the campaign, and {@code helper|day} to those of that day. */
     public String tally() {
         return "{c:" + campaignId + "}:tally";
+    }
+
+    /** All keys but {@link #campaign}. */
+    public List<String> rest() {
+        return List.of(request(), shopper(), held(), formation(), member(), slot(), tally(), outbox());
     }
 
     /** The key that scripts call by that name; another name throws {@link IllegalArgumentException}. */

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param cut decided by the script
  * @param deadline in Redis' clock, in ms: until when the owner may buy at the floor; decided by the script with the last
  *     cut, else 0
- * @param takesUnit whether it took a unit for the owner, decided by the script
+ * @param unitFor the owner, when the cut took a unit for him, else empty; decided by the script
  * @param day when the helper's day began, in ms: what the daily limit counts by
  * @param closedCode what is said when the formation is no longer open for it once the outcome settles
  * @param source where the helper came from, as sent, or null
@@ -30,12 +30,16 @@ public record CutGiven(
         int position,
         Money cut,
         long deadline,
-        boolean takesUnit,
+        String unitFor,
         boolean isNewcomer,
         long day,
         String closedCode,
         @Nullable ObjectNode source)
         implements Outcome {
+    public boolean takesUnit() {
+        return !unitFor.isEmpty();
+    }
+
     @Override
     public <T> T match(
             Function<OrderHeld, T> held,

@@ -9,10 +9,17 @@ import org.jspecify.annotations.Nullable;
  *
  * @param isNewcomer whether the shopper had no settled order when the seat was taken
  * @param closedCode what is said when the formation is no longer open for it once the outcome settles
+ * @param hasUnit whether it takes over the unit that the formation holds, decided by the script
  * @param opening of the formation that the order opens, or null
  */
 public record Membership(
-        String formationId, boolean isNewcomer, String closedCode, @Nullable Opening opening) {
+        
+        String formationId, boolean isNewcomer, String closedCode, boolean hasUnit, @Nullable Opening opening) {
+    /** Of an order that takes its own unit. */
+    public Membership(String formationId, boolean isNewcomer, String closedCode, @Nullable Opening opening) {
+        this(formationId, isNewcomer, closedCode, false, opening);
+    }
+
     ObjectNode write() {
         ObjectNode json = Json.object();
         json.put("id", formationId);
@@ -29,6 +36,7 @@ public record Membership(
                 json.path("id").asText(),
                 json.path("isNewcomer").asBoolean(),
                 json.path("closedCode").asText(),
+                decided.path("hasUnit").asBoolean(),
                 json.get("opening") instanceof ObjectNode opening ? Opening.read(opening, decided) : null);
     }
 }

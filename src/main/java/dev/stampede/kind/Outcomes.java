@@ -49,6 +49,9 @@ public final class Outcomes {
         Membership membership = held.membership();
         if (membership != null) {
             json.set("formation", membership.write());
+            if (membership.hasUnit()) {
+                json.put("hasUnit", true);
+            }
             putDeadline(json, membership.opening() == null ? 0 : membership.opening().deadline());
         }
         return json;
@@ -146,7 +149,7 @@ public final class Outcomes {
             json.put("sku", given.sku());
             json.put("position", given.position());
             json.put("cutFen", given.cut().fen());
-            json.put("takesUnit", given.takesUnit());
+            json.put("unitFor", given.unitFor());
             putDeadline(json, given.deadline());
         }
         return json;
@@ -163,7 +166,7 @@ public final class Outcomes {
                 json.path("position").asInt(),
                 Money.ofFen(json.path("cutFen").asLong()),
                 json.path("deadline").asLong(),
-                json.path("takesUnit").asBoolean(),
+                json.path("unitFor").asText(),
                 json.path("isNewcomer").asBoolean(),
                 json.path("day").asLong(),
                 text(json, "closedCode"),

@@ -40,12 +40,13 @@ final class RedisLoader {
         return run(keys.campaign(), "lower", List.of());
     }
 
-    /** Forgets what was known of requests, shoppers and holds, and the outbox, all of which is settled. */
+    /** Forgets what was known of requests, shoppers, holds and formations, and the outbox, all of which is settled. */
     Future<Void> clear() {
-        return run(keys.request(), "replace", List.of())
-                .compose(done -> run(keys.shopper(), "replace", List.of()))
-                .compose(done -> run(keys.held(), "replace", List.of()))
-                .compose(done -> run(keys.outbox(), "replace", List.of()));
+        Future<Void> cleared = Future.succeededFuture();
+        for (String key : keys.rest()) {
+            cleared = cleared.compose(done -> run(key, "replace", List.of()));
+        }
+        return cleared;
     }
 
     /** Adds fields to a hash: names and values in turn. */

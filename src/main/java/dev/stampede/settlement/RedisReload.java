@@ -5,7 +5,6 @@ import dev.stampede.inventory.CampaignKeys;
 import dev.stampede.inventory.Gate;
 import dev.stampede.redis.Commands;
 import io.vertx.core.Future;
-import io.vertx.sqlclient.Cursor;
 import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
@@ -16,7 +15,6 @@ import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
-import java.util.function.BiConsumer;
 import java.util.random.RandomGenerator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -27,7 +25,6 @@ import org.slf4j.LoggerFactory;
  */
 public final class RedisReload {
     private static final Logger LOG = LoggerFactory.getLogger(RedisReload.class);
-    private static final int ROWS_AT_ONCE = 1_000;
     private static final long VERSIONS_A_GENERATION = 1L << 32;
     private static final String PATIENCE = "SET LOCAL statement_timeout = '60s'";
     private static final String LOCK_COUNTER =
@@ -45,21 +42,43 @@ public final class RedisReload {
             FROM campaign WHERE id = $1::text
             """;
     private static final String LIVE_UNITS = """
-            SELECT sku, sum(quantity) AS units FROM orders
-            WHERE campaign_id = $1::text AND state IN ('held', 'paid', 'settled', 'fulfilled') GROUP BY sku
+            SELECT sku, sum(quantity) AS units FROM (
+              SELECT sku, quantity FROM orders
+              WHERE campaign_id = $1::text AND state IN ('held', 'paid', 'settled', 'fulfilled')
+              UNION ALL
+              SELECT sku, 1 FROM formation WHERE campaign_id = $1::text AND hold_id IS NOT NULL) live
+            GROUP BY sku
             """;
     private static final String SHOPPERS = """
-            SELECT shopper_id, sum(quantity)::bigint AS units FROM orders
-            WHERE campaign_id = $1::text AND state IN ('held', 'paid', 'settled', 'fulfilled') GROUP BY shopper_id
+            SELECT shopper_id, sum(quantity)::bigint AS units FROM (
+              SELECT shopper_id, quantity FROM orders
+              WHERE campaign_id = $1::text AND state IN ('held', 'paid', 'settled', 'fulfilled')
+              UNION ALL
+              SELECT opener_id, 1 FROM formation WHERE campaign_id = $1::text AND hold_id IS NOT NULL) live
+            GROUP BY shopper_id
             """;
     private static final String REQUESTS = """
             SELECT shopper_id, request_key, fingerprint, id FROM orders WHERE campaign_id = $1::text
             UNION ALL
             SELECT shopper_id, request_key, fingerprint, id FROM accepted_take WHERE campaign_id = $1::text
+            UNION ALL
+            SELECT shopper_id, request_key, fingerprint, id FROM cut WHERE campaign_id = $1::text
+            UNION ALL
+            SELECT opener_id, request_key, fingerprint, id FROM formation
+            WHERE campaign_id = $1::text AND request_key IS NOT NULL
             """;
     private static final String HOLDS = """
-            SELECT hold_id, shopper_id, sku, quantity FROM orders
-            WHERE campaign_id = $1::text AND state IN ('held', 'paid', 'settled', 'fulfilled')
+            SELECT hold_id,
+                   concat_ws(' ', shopper_id, sku, quantity, coalesce(formation_id, '-'),
+                             CASE WHEN formation_id IS NOT NULL THEN CASE WHEN is_newcomer THEN 'n' ELSE '-' END END) AS hold
+            FROM orders WHERE campaign_id = $1::text AND state IN ('held', 'paid', 'settled', 'fulfilled')
+            UNION ALL
+            SELECT hold_id, concat_ws(' ', opener_id, sku, 1, '-') FROM formation
+            WHERE campaign_id = $1::text AND hold_id IS NOT NULL
+            UNION ALL
+            SELECT c.id, concat_ws(' ', c.shopper_id, f.sku, 0, c.formation_id, c.day)
+            FROM cut c JOIN formation f ON f.id = c.formation_id
+            WHERE c.campaign_id = $1::text AND c.void_reason IS NULL
             """;
 
     private final Pool pool;
@@ -136,7 +155,7 @@ public final class RedisReload {
                     throw new Unsound(
                             id.getString(0),
                             "offer " + offer.getString("sku") + " has " + offer.getLong("taken")
-                                    + " units taken, its orders " + live);
+                                    + " units taken, its orders and formations " + live);
                 }
             }
             return null;
@@ -144,49 +163,22 @@ public final class RedisReload {
     }
 
     private static Future<Void> fill(SqlConnection db, CampaignKeys keys, RedisLoader loader) {
+        RedisCopy copy = new RedisCopy(db, loader, keys.campaignId());
         return loader.clear()
-                .compose(done -> copy(db, keys, SHOPPERS, loader, keys.shopper(), (row, pairs) -> {
+                .compose(done -> copy.fill(keys.shopper(), SHOPPERS, (row, pairs) -> {
                     pairs.add(row.getString("shopper_id"));
                     pairs.add(Long.toString(row.getLong("units")));
                 }))
-                .compose(done -> copy(db, keys, REQUESTS, loader, keys.request(), (row, pairs) -> {
+                .compose(done -> copy.fill(keys.request(), REQUESTS, (row, pairs) -> {
                     pairs.add(row.getString("shopper_id") + "|" + row.getString("request_key"));
                     // Sequence 0: the row stands, nobody has to wait for it.
                     pairs.add(row.getString("fingerprint") + " " + row.getString("id") + " 0 0");
                 }))
-                .compose(done -> copy(db, keys, HOLDS, loader, keys.held(), (row, pairs) -> {
+                .compose(done -> copy.fill(keys.held(), HOLDS, (row, pairs) -> {
                     pairs.add(row.getString("hold_id"));
-                    pairs.add(row.getString("shopper_id") + " " + row.getString("sku") + " "
-                            + row.getInteger("quantity") + " -");
-                }));
-    }
-
-    private static Future<Void> copy(
-            SqlConnection db,
-            CampaignKeys keys,
-            String query,
-            RedisLoader loader,
-            String hash,
-            BiConsumer<Row, List<String>> pairs) {
-        return db.prepare(query).compose(statement -> {
-            Cursor cursor = statement.cursor(Tuple.of(keys.campaignId()));
-            return copyRest(cursor, loader, hash, pairs, 0)
-                    .eventually(statement::close)
-                    .compose(rows -> loader.requireSize(hash, rows));
-        });
-    }
-
-    private static Future<Long> copyRest(
-            Cursor cursor, RedisLoader loader, String hash, BiConsumer<Row, List<String>> pairs, long before) {
-        return cursor.read(ROWS_AT_ONCE).compose(rows -> {
-            List<String> flat = new ArrayList<>();
-            rows.forEach(row -> pairs.accept(row, flat));
-            long sofar = before + rows.size();
-            return loader.fill(hash, flat)
-                    .compose(filled -> cursor.hasMore()
-                            ? copyRest(cursor, loader, hash, pairs, sofar)
-                            : Future.succeededFuture(sofar));
-        });
+                    pairs.add(row.getString("hold"));
+                }))
+                .compose(done -> new RedisFormations(keys, copy, loader).fill());
     }
 
     private static List<String> fields(Row counter, Row bumped, RowSet<Row> offers, Row campaign) {
