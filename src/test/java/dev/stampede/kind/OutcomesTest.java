@@ -19,6 +19,49 @@ class OutcomesTest {
     private static final StockWithdrawn WITHDRAWN =
             new StockWithdrawn("w1", "w:w1", "abcd", "tea", 10_000_000, "olga", "line one\nline \"two\"");
 
+    private static final Reward MUG = new Reward("mug", Json.object().textNode("blue"));
+    private static final SeatRules SEATS =
+            new SeatRules(1, 2, true, List.of(new Rung(2, Money.ofFen(900)), new Rung(4, Money.ofFen(800))));
+    private static final CutRules CUTS = new CutRules(
+            Money.ofFen(700),
+            1,
+            200,
+            Curve.FRONT,
+            150,
+            20,
+            -42,
+            List.of(180L, 100L),
+            true,
+            true,
+            60,
+            List.of(new RewardStep(1, MUG, null), new RewardStep(2, null, MUG)));
+    private static final Membership OPENS =
+            new Membership("f1", true, "CLOSED", new Opening("cleo", 4, Money.ofFen(900), SEATS, 1_780_000_000_000L));
+    private static final Membership JOINS = new Membership("f1", false, "CLOSED", true, null);
+    private static final FormationOpened OPENED = new FormationOpened(
+            "f2",
+            "ann",
+            "key-0005",
+            "ab",
+            "cup",
+            Json.object().put("sharedBy", "f1"),
+            new Opening("ann|cup", 2, Money.ofFen(1_000), CUTS, 1_780_000_000_000L));
+    private static final CutGiven CUT = new CutGiven(
+            "k1",
+            "bob",
+            "key-0006",
+            "ab",
+            "f2",
+            "cup",
+            2,
+            Money.ofFen(100),
+            1_780_000_060_000L,
+            "ann",
+            true,
+            1_779_984_000_000L,
+            "CLOSED",
+            null);
+
     static List<Outcome> outcomes() {
         return List.of(
                 HELD,
@@ -32,7 +75,11 @@ class OutcomesTest {
                         Money.ofFen(0),
                         Json.object().put("leaderId", "lily")),
                 REACQUIRED,
-                WITHDRAWN);
+                WITHDRAWN,
+                new OrderHeld("o3", "cleo", "key-0003", "ef", "cup", 1, Money.ofFen(700), null, OPENS),
+                new OrderHeld("o4", "dora", "key-0004", "ef", "cup", 1, Money.ofFen(700), null, JOINS),
+                OPENED,
+                CUT);
     }
 
     @ParameterizedTest
@@ -54,7 +101,7 @@ class OutcomesTest {
                                         StockWithdrawn::actor,
                                         FormationOpened::sku,
                                         CutGiven::formationId)))
-                .containsExactly("o1", "o2", "o1", "olga");
+                .containsExactly("o1", "o2", "o1", "olga", "o3", "o4", "cup", "f2");
     }
 
     @Test
@@ -62,7 +109,15 @@ class OutcomesTest {
         assertThat(outcomes().stream().map(outcome -> Json.readOwn(Outcomes.write(outcome))
                         .path("type")
                         .textValue()))
-                .containsExactly("order_held", "order_held", "order_reacquired", "stock_withdrawn");
+                .containsExactly(
+                        "order_held",
+                        "order_held",
+                        "order_reacquired",
+                        "stock_withdrawn",
+                        "order_held",
+                        "order_held",
+                        "formation_opened",
+                        "cut_given");
     }
 
     @Test
