@@ -3,6 +3,9 @@ package dev.stampede.boot;
 import dev.stampede.campaign.PgCampaignClock;
 import dev.stampede.campaign.PgSoldOut;
 import dev.stampede.campaign.RedisTold;
+import dev.stampede.formation.PgCancelledFormations;
+import dev.stampede.formation.PgDeadlines;
+import dev.stampede.formation.PgSeatExpiry;
 import dev.stampede.inventory.RedisInventory;
 import dev.stampede.order.PgCancelledCampaigns;
 import dev.stampede.order.PgExpiry;
@@ -45,6 +48,7 @@ final class Background {
         addReleases();
         add("expire", () -> 250, () -> {}, this::expire);
         addMoney();
+        addFormations();
         add("campaign_clock", () -> 250, () -> {}, this::campaignClock);
         add("sold_out", () -> 250, () -> {}, new PgSoldOut(parts.pool, parts.ids)::step);
         add("attempts", () -> 1_000, () -> {}, parts.attempts::step);
@@ -144,12 +148,26 @@ final class Background {
     private void addMoney() {
         PgRefunds refunds = new PgRefunds(parts.pool, parts.ids, parts.payments, parts.metrics::refund);
         RedisLink link = parts.link();
-        PgLateMoney lateMoney =
-                new PgLateMoney(parts.pool, parts.ids, parts.orders, parts.reacquisition(link), parts.errands.refund());
+        PgLateMoney lateMoney = new PgLateMoney(
+                parts.pool,
+                parts.ids,
+                parts.orders,
+                parts.reacquisition(link),
+                parts.errands.refund(),
+                parts.seats);
         PgCancelledCampaigns cancelled = new PgCancelledCampaigns(parts.pool, parts.ids);
         add("refund", () -> 250, () -> {}, refunds::step);
         add("late_money", () -> 250, link::open, lateMoney::step);
         add("cancelled_orders", () -> 500, () -> {}, () -> cancelled.step().onSuccess(this::release));
+    }
+
+    private void addFormations() {
+        PgSeatExpiry expiry = new PgSeatExpiry(parts.pool, parts.ids);
+        PgDeadlines deadlines = new PgDeadlines(parts.pool, parts.ids);
+        PgCancelledFormations cancelled = new PgCancelledFormations(parts.pool, parts.ids);
+        add("expire_seats", () -> 250, () -> {}, () -> expiry.step().onSuccess(this::release));
+        add("deadlines", () -> 250, () -> {}, () -> deadlines.step().onSuccess(this::release));
+        add("cancelled_formations", () -> 500, () -> {}, () -> cancelled.step().onSuccess(this::release));
     }
 
     private void release(int orders) {

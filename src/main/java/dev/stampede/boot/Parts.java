@@ -2,6 +2,7 @@ package dev.stampede.boot;
 
 import dev.stampede.campaign.PgCampaigns;
 import dev.stampede.cluster.PgNodeLease;
+import dev.stampede.formation.PgFormationSeats;
 import dev.stampede.identity.JwtGuard;
 import dev.stampede.identity.JwtTokens;
 import dev.stampede.inventory.RedisInventory;
@@ -66,6 +67,7 @@ final class Parts {
             new Errands(() -> wakers.wake("release"), () -> wakers.wake("refund"), () -> wakers.wake("late_money"));
     final PgCampaigns campaigns;
     final PgOrders orders;
+    final PgFormationSeats seats;
     final PgAttempts attempts;
     final PgReloadWanted reloads;
     final RedisLink settlingLink;
@@ -107,6 +109,7 @@ final class Parts {
         this.payments = bank.apply(simulatedPayments);
         this.campaigns = new PgCampaigns(pool, ids, settings.selfApproval());
         this.orders = new PgOrders(pool);
+        this.seats = new PgFormationSeats(ids);
         this.attempts = new PgAttempts(pool);
         this.reloads = new PgReloadWanted(pool, () -> wakers.wake("recovery"));
         this.settlingLink = link();

@@ -62,13 +62,13 @@ final class PublicServer {
                 parts.feed.feed(vertx),
                 new OrderRoutes(
                         parts.orders,
-                        new PgCheckout(parts.pool, parts.ids, parts.payments),
+                        new PgCheckout(parts.pool, parts.ids, parts.payments, parts.seats),
                         parts.payments,
                         parts.guard,
                         parts.clock,
                         parts.errands),
                 new OrderChangeRoutes(
-                        new PgOrderChanges(parts.pool, parts.ids), parts.guard, parts.clock, parts.errands));
+                        new PgOrderChanges(parts.pool, parts.ids, parts.seats), parts.guard, parts.clock, parts.errands));
         return api.build(vertx, BODY_LIMIT, routes);
     }
 

@@ -24,9 +24,13 @@ public final class OrderJson {
         json.put("payBy", Times.write(order.payBy()));
         json.put("createdAt", Times.write(order.createdAt()));
         json.put("refundedFen", order.refunded().fen());
+        if (order.formationId() != null) {
+            json.put("formationId", order.formationId());
+        }
         if (order.source() != null) {
             json.set("source", order.source());
         }
+        putRewards(json, order.rewards());
         ArrayNode history = json.putArray("history");
         for (HistoryEntry entry : order.history()) {
             ObjectNode line = history.addObject();
@@ -38,6 +42,16 @@ public final class OrderJson {
             line.put("cause", entry.cause());
         }
         return json;
+    }
+
+    private static void putRewards(ObjectNode json, List<Order.Reward> rewards) {
+        if (rewards.isEmpty()) {
+            return;
+        }
+        ArrayNode granted = json.putArray("rewards");
+        for (Order.Reward reward : rewards) {
+            granted.addObject().put("at", reward.at()).put("kind", reward.kind()).set("value", reward.value());
+        }
     }
 
     /**

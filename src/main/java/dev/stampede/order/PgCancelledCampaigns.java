@@ -12,9 +12,9 @@ import java.util.Map;
 import java.util.function.Supplier;
 
 /**
- * Takes the orders of cancelled campaigns back: held ones are cancelled, sold ones refunded; what was handed out stays. A
- * campaign is done with once it has no live order: its cancellation was committed under the counter lock, so what settles
- * afterwards is void.
+ * Takes the orders of cancelled campaigns back: held ones are cancelled, sold ones refunded; what was handed out stays. Those
+ * of formations go back with these. A campaign is done with once it has no live order and no formation that goes on: its
+ * cancellation was committed under the counter lock, so what settles afterwards is void.
  */
 public final class PgCancelledCampaigns {
     private static final int MOST_A_STEP = 200;
@@ -23,7 +23,7 @@ public final class PgCancelledCampaigns {
     /** It never waits for a lock, so the order of the locks can't cause a deadlock. */
     private static final String LOCK_LIVE = """
             SELECT id, state FROM orders
-            WHERE state IN ('held', 'paid', 'settled') AND campaign_id IN (
+            WHERE state IN ('held', 'paid', 'settled') AND formation_id IS NULL AND campaign_id IN (
               SELECT id FROM campaign c WHERE c.state = 'cancelled'
                 AND NOT EXISTS (SELECT FROM cleared_campaign d WHERE d.campaign_id = c.id))
             LIMIT $1::int
@@ -37,6 +37,8 @@ public final class PgCancelledCampaigns {
               AND NOT EXISTS (SELECT FROM cleared_campaign d WHERE d.campaign_id = c.id)
               AND NOT EXISTS (SELECT FROM orders o
                               WHERE o.campaign_id = c.id AND o.state IN ('held', 'paid', 'settled'))
+              AND NOT EXISTS (SELECT FROM formation f
+                              WHERE f.campaign_id = c.id AND f.state IN ('forming', 'formed'))
             ON CONFLICT DO NOTHING
             """;
 
@@ -79,7 +81,7 @@ public final class PgCancelledCampaigns {
         OrderState state = first.getKey();
         List<String> orders = first.getValue().stream().sorted().toList();
         Future<Void> taken = state == OrderState.HELD
-                ? gives.cancelHeld(connection, orders, WHY)
+                ? gives.endHeld(connection, orders, OrderState.CANCELLED, WHY)
                 : gives.returnSold(connection, orders, state, "campaign", WHY);
         return taken.map(orders.size());
     }

@@ -2,6 +2,7 @@ package dev.stampede.order;
 
 import dev.stampede.money.Money;
 import dev.stampede.order.IntentAnswer.Verdict;
+import dev.stampede.order.PgLockedOrder.Seated;
 import dev.stampede.order.PgOrderKeys.Known;
 import dev.stampede.order.PgOrderKeys.Request;
 import io.vertx.core.Future;
@@ -10,13 +11,12 @@ import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.SqlConnection;
 import io.vertx.sqlclient.Tuple;
 import java.time.ZoneOffset;
-import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
- * Opens payment intents and takes what the provider says. Both lock the order's row first, in a statement of its own, so
- * that what they then read is what they change.
+ * Opens payment intents and takes what the provider says. Both lock the order's row in a statement of its own, so that what they then
+ * read is what they change; a payment locks the order's formation before.
  */
 public final class PgCheckout {
     private static final String FIND_INTENT = """
@@ -36,13 +36,18 @@ public final class PgCheckout {
     private final Pool pool;
     private final Supplier<String> ids;
     private final Payments payments;
-    private final PgOrderMoves moves;
+    private final PgSeats seats;
 
+    /** For orders that are in no formation; one that is in one is not found. */
     public PgCheckout(Pool pool, Supplier<String> ids, Payments payments) {
+        this(pool, ids, payments, new PgLooseSeats(ids));
+    }
+
+    public PgCheckout(Pool pool, Supplier<String> ids, Payments payments, PgSeats seats) {
         this.pool = pool;
         this.ids = ids;
         this.payments = payments;
-        this.moves = new PgOrderMoves(ids);
+        this.seats = seats;
     }
 
     /** The one intent of the shopper's order, made now if there is none and the order is held. */
@@ -61,10 +66,10 @@ public final class PgCheckout {
         if (!payments.isGenuine(notice)) {
             return Future.succeededFuture(NoticeVerdict.NOT_GENUINE);
         }
-        return pool.withTransaction(connection -> PgLockedOrder.lock(connection, notice.orderId())
-                .compose(order -> order.isEmpty()
+        return pool.withTransaction(connection -> PgLockedOrder.lock(connection, seats, notice.orderId())
+                .compose(seated -> seated.isEmpty()
                         ? Future.succeededFuture(NoticeVerdict.UNKNOWN_ORDER)
-                        : take(connection, order.get(), notice)));
+                        : take(connection, seated.get(), notice)));
     }
 
     private record KeyedIntent(PaymentIntent intent, String requestKey) {
@@ -133,7 +138,8 @@ public final class PgCheckout {
                 .map(added -> IntentAnswer.of(Verdict.OPENED, intent));
     }
 
-    private Future<NoticeVerdict> take(SqlConnection connection, PgLockedOrder order, PaymentNotice notice) {
+    private Future<NoticeVerdict> take(SqlConnection connection, Seated seated, PaymentNotice notice) {
+        PgLockedOrder order = seated.order();
         if (!order.amount().equals(notice.amount())) {
             return Future.succeededFuture(NoticeVerdict.AMOUNT_MISMATCH);
         }
@@ -145,18 +151,8 @@ public final class PgCheckout {
                 .execute(values)
                 .compose(added -> added.rowCount() == 0
                         ? Future.succeededFuture(NoticeVerdict.REPEATED)
-                        : apply(connection, order));
-    }
-
-    private Future<NoticeVerdict> apply(SqlConnection connection, PgLockedOrder order) {
-        if (!order.isHeld()) {
-            return Future.succeededFuture(NoticeVerdict.UNAPPLIED);
-        }
-        List<String> one = List.of(order.id());
-        return moves.move(connection, one, OrderState.HELD, OrderState.PAID, Why.of("payment"))
-                .compose(paid ->
-                        moves.move(connection, one, OrderState.PAID, OrderState.SETTLED, Why.of("no_formation")))
-                .compose(settled -> PgOfferUnits.sell(connection, order.id()))
-                .map(sold -> NoticeVerdict.APPLIED);
+                        : order.isHeld()
+                                ? seated.seat().pay(connection, order.id()).map(NoticeVerdict.APPLIED)
+                                : Future.succeededFuture(NoticeVerdict.UNAPPLIED));
     }
 }

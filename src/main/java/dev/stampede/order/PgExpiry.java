@@ -7,7 +7,10 @@ import io.vertx.sqlclient.Tuple;
 import java.util.List;
 import java.util.function.Supplier;
 
-/** Ends orders that were not paid in time and gives back what they held. Any number of nodes may step at once. */
+/**
+ * Ends orders of no formation that were not paid in time, and gives back what they held. Any number of nodes may step at
+ * once.
+ */
 public final class PgExpiry {
     private static final int MOST_A_STEP = 200;
     private static final Why WHY = Why.of("not_paid_in_time");
@@ -15,18 +18,18 @@ public final class PgExpiry {
     /** Locks the longest overdue first. It never waits for a lock, so their order can't cause a deadlock. */
     private static final String LOCK_DUE = """
             SELECT id FROM orders
-            WHERE state = 'held' AND pay_by < now()
+            WHERE state = 'held' AND pay_by < now() AND formation_id IS NULL
             ORDER BY pay_by
             LIMIT $1::int
             FOR UPDATE SKIP LOCKED
             """;
 
     private final Pool pool;
-    private final PgOrderMoves moves;
+    private final PgGives gives;
 
     public PgExpiry(Pool pool, Supplier<String> ids) {
         this.pool = pool;
-        this.moves = new PgOrderMoves(ids);
+        this.gives = new PgGives(ids);
     }
 
     /** Expires what is due, at most 200 orders in one transaction, and says how many. */
@@ -45,9 +48,6 @@ public final class PgExpiry {
         if (due.isEmpty()) {
             return Future.succeededFuture(0);
         }
-        return moves.move(connection, due, OrderState.HELD, OrderState.EXPIRED, WHY)
-                .compose(moved -> PgReleaseRows.add(connection, due, "expired"))
-                .compose(released -> PgOfferUnits.giveBackHeld(connection, due))
-                .map(given -> due.size());
+        return gives.endHeld(connection, due, OrderState.EXPIRED, WHY).map(due.size());
     }
 }

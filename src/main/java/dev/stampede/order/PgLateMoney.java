@@ -15,8 +15,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Resolves money that came for an order past being paid: an expired order gets its units again if there are any, everything
- * else goes back. What resolves a payment is that it is applied or promised back, both under the order's lock; a look only
+ * Resolves money that came for an order past being paid: an expired order of no formation gets its units again if there are
+ * any, everything else goes back. What resolves a payment is that it is applied or promised back, both under the order's lock; a look only
  * postpones the next one, so a crash loses nothing.
  */
 public final class PgLateMoney {
@@ -38,7 +38,7 @@ public final class PgLateMoney {
               next_look_at = now() + least(interval '4 seconds', interval '0.5 seconds' * 2 ^ least(p.looks, 20))
             FROM due JOIN orders o ON o.id = due.order_id JOIN campaign c ON c.id = o.campaign_id
             WHERE p.id = due.id
-            RETURNING p.id, p.order_id, o.state AS order_state, c.state AS campaign_state
+            RETURNING p.id, p.order_id, o.state AS order_state, o.formation_id, c.state AS campaign_state
             """;
 
     private static final Set<CampaignState> OVER =
@@ -52,11 +52,28 @@ public final class PgLateMoney {
     private final PgRefundRows refunds;
     private final PgOrderMoves moves;
     private final Runnable promised;
+    private final PgSeats seats;
+
+    /**
+     * For orders that are in no formation.
+     *
+     * @param promised called when a refund was promised
+     */
+    public PgLateMoney(
+            Pool pool, Supplier<String> ids, PgOrders orders, Reacquisition reacquisition, Runnable promised) {
+        this(pool, ids, orders, reacquisition, promised, new PgLooseSeats(ids));
+    }
 
     /** @param promised called when a refund was promised */
     public PgLateMoney(
-            Pool pool, Supplier<String> ids, PgOrders orders, Reacquisition reacquisition, Runnable promised) {
+            Pool pool,
+            Supplier<String> ids,
+            PgOrders orders,
+            Reacquisition reacquisition,
+            Runnable promised,
+            PgSeats seats) {
         this.pool = pool;
+        this.seats = seats;
         this.orders = orders;
         this.reacquisition = reacquisition;
         this.refunds = new PgRefundRows(ids);
@@ -74,7 +91,8 @@ public final class PgLateMoney {
                         .map(row -> new Late(
                                 row.getString("id"),
                                 row.getString("order_id"),
-                                row.getString("order_state").equals(OrderState.EXPIRED.word())
+                                row.getString("formation_id") == null
+                                        && row.getString("order_state").equals(OrderState.EXPIRED.word())
                                         && !OVER.contains(CampaignState.ofWord(row.getString("campaign_state")))))
                         .toList())
                 .compose(this::resolve);
@@ -102,8 +120,8 @@ public final class PgLateMoney {
     }
 
     private Future<Void> promise(Late late) {
-        return pool.withTransaction(connection -> PgLockedOrder.lock(connection, late.orderId())
-                        .map(locked -> locked.orElseThrow())
+        return pool.withTransaction(connection -> PgLockedOrder.lock(connection, seats, late.orderId())
+                        .map(locked -> locked.orElseThrow().order())
                         .compose(order -> promise(connection, order, late.paymentId())))
                 .onSuccess(done -> promised.run());
     }

@@ -7,7 +7,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Moves the units of orders between the columns of their offers. The orders are locked before, the offers here. */
-final class PgOfferUnits {
+public final class PgOfferUnits {
     private static final String SELL = """
             UPDATE offer SET held = offer.held - o.quantity, sold = offer.sold + o.quantity
             FROM orders o
@@ -31,7 +31,7 @@ final class PgOfferUnits {
     private PgOfferUnits() {}
 
     /** What the order held is sold. */
-    static Future<Void> sell(SqlConnection connection, String orderId) {
+    public static Future<Void> sell(SqlConnection connection, String orderId) {
         return connection.preparedQuery(SELL).execute(Tuple.of(orderId)).map(done -> requireSome(done.rowCount()));
     }
 

@@ -9,7 +9,7 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Moves orders along their table of states, and leaves behind each move a history row, and an event if others are told. */
-final class PgOrderMoves {
+public final class PgOrderMoves {
     /** A position is counted in a statement after the one that locked the order, so it sees every earlier entry. */
     private static final String MOVE = """
             WITH change AS (
@@ -33,12 +33,12 @@ final class PgOrderMoves {
 
     private final Supplier<String> ids;
 
-    PgOrderMoves(Supplier<String> ids) {
+    public PgOrderMoves(Supplier<String> ids) {
         this.ids = ids;
     }
 
     /** Moves all of them, which the caller has locked in {@code from}; that one is in another state is a bug. */
-    Future<Void> move(SqlConnection connection, List<String> orderIds, OrderState from, OrderState to, Why why) {
+    public Future<Void> move(SqlConnection connection, List<String> orderIds, OrderState from, OrderState to, Why why) {
         if (!from.mayBecome(to)) {
             throw new IllegalArgumentException(from + " may not become " + to);
         }

@@ -2,6 +2,7 @@ package dev.stampede.order;
 
 import dev.stampede.json.Json;
 import dev.stampede.money.Money;
+import dev.stampede.order.Order.Reward;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import io.vertx.sqlclient.Row;
@@ -16,6 +17,12 @@ public final class PgOrderRow {
             SELECT o.id, o.campaign_id, o.kind, o.shopper_id, o.sku, o.quantity, o.unit_price_fen, o.amount_fen,
                    o.refunded_fen, o.state, o.pay_by, o.created_at, o.source::text AS source, o.void_reason,
                    o.formation_id,
+                   CASE WHEN o.formation_id IS NOT NULL THEN
+                     (SELECT json_agg(json_build_object('at', r.at_cuts, 'kind', r.kind, 'value', r.value::text)
+                                      ORDER BY r.at_cuts)
+                      FROM reward r
+                      WHERE r.formation_id = o.formation_id AND r.role = 'owner' AND r.shopper_id = o.shopper_id)
+                   END AS rewards,
                    (SELECT json_agg(
                              json_build_object('from', h.from_state, 'to', h.to_state, 'at', h.at, 'cause', h.cause)
                              ORDER BY h.position)
@@ -42,13 +49,28 @@ public final class PgOrderRow {
                 row.getOffsetDateTime("created_at").toInstant(),
                 source == null ? null : Json.readOwn(source),
                 row.getString("void_reason"),
-                history(row.getJsonArray("history")));
+                history(row.getJsonArray("history")),
+                row.getString("formation_id"),
+                rewards(row.getJsonArray("rewards")));
     }
 
     private static List<HistoryEntry> history(@Nullable JsonArray entries) {
         return entries == null
                 ? List.of()
                 : entries.stream().map(entry -> entry((JsonObject) entry)).toList();
+    }
+
+    private static List<Reward> rewards(@Nullable JsonArray granted) {
+        return granted == null
+                ? List.of()
+                : granted.stream().map(one -> reward((JsonObject) one)).toList();
+    }
+
+    private static Reward reward(JsonObject granted) {
+        return new Reward(
+                granted.getInteger("at"),
+                granted.getString("kind"),
+                Json.readOwn("{\"value\":" + granted.getString("value") + "}").path("value"));
     }
 
     private static HistoryEntry entry(JsonObject entry) {

@@ -1,13 +1,16 @@
 package dev.stampede.order;
 
+import dev.stampede.money.Money;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.SqlConnection;
 import io.vertx.sqlclient.Tuple;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** Promises money back. Under the order's lock; from then on the promise is kept by {@link PgRefunds}. */
-final class PgRefundRows {
+public final class PgRefundRows {
     /** What the applied payment did not get back yet. The payment is marked in the same statement: its CHECK is the bound. */
     private static final String APPLIED = """
             WITH due AS (
@@ -19,6 +22,18 @@ final class PgRefundRows {
             )
             INSERT INTO refund (id, payment_id, order_id, cause, amount_fen)
             SELECT d.refund_id, d.payment_id, d.order_id, $3::text, d.fen FROM due d
+            """;
+
+    private static final String PARTS = """
+            WITH due AS (
+              SELECT n.refund_id, p.id AS payment_id, p.order_id, n.fen
+              FROM unnest($1::text[], $2::text[], $3::bigint[]) AS n (order_id, refund_id, fen)
+              JOIN payment p ON p.order_id = n.order_id AND p.applied
+            ), marked AS (
+              UPDATE payment p SET returned_fen = p.returned_fen + d.fen FROM due d WHERE p.id = d.payment_id
+            )
+            INSERT INTO refund (id, payment_id, order_id, cause, amount_fen)
+            SELECT d.refund_id, d.payment_id, d.order_id, $4::text, d.fen FROM due d
             """;
 
     private static final String UNAPPLIED = """
@@ -33,7 +48,7 @@ final class PgRefundRows {
 
     private final Supplier<String> ids;
 
-    PgRefundRows(Supplier<String> ids) {
+    public PgRefundRows(Supplier<String> ids) {
         this.ids = ids;
     }
 
@@ -43,12 +58,18 @@ final class PgRefundRows {
         return connection
                 .preparedQuery(APPLIED)
                 .execute(Tuple.of(orderIds.toArray(String[]::new), refunds, cause))
-                .map(added -> {
-                    if (added.rowCount() != orderIds.size()) {
-                        throw new IllegalStateException("paid orders without an applied payment");
-                    }
-                    return null;
-                });
+                .map(added -> requireAll(added.rowCount(), orderIds.size()));
+    }
+
+    /** Of each order's applied payment so much; that an order has none is a bug. */
+    public Future<Void> promiseParts(SqlConnection connection, Map<String, Money> parts, String cause) {
+        String[] orders = parts.keySet().toArray(String[]::new);
+        String[] refunds = parts.keySet().stream().map(id -> ids.get()).toArray(String[]::new);
+        Long[] fens = parts.values().stream().map(Money::fen).toArray(Long[]::new);
+        return connection
+                .preparedQuery(PARTS)
+                .execute(Tuple.of(orders, refunds, fens, cause))
+                .map(added -> requireAll(added.rowCount(), orders.length));
     }
 
     /** The whole of a payment that bought nothing; false when it was applied or promised back before. */
@@ -57,5 +78,12 @@ final class PgRefundRows {
                 .preparedQuery(UNAPPLIED)
                 .execute(Tuple.of(paymentId, ids.get()))
                 .map(added -> added.rowCount() == 1);
+    }
+
+    private static @Nullable Void requireAll(int promised, int asked) {
+        if (promised != asked) {
+            throw new IllegalStateException("paid orders without an applied payment");
+        }
+        return null;
     }
 }

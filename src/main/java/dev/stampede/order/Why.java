@@ -9,14 +9,14 @@ import org.jspecify.annotations.Nullable;
  * @param actor who asked for it, or null when time or money moved the order
  * @param reason the actor's own words, or null
  */
-record Why(String cause, @Nullable String actor, @Nullable String reason) {
+public record Why(String cause, @Nullable String actor, @Nullable String reason) {
     /** Nobody asked for it. */
-    static Why of(String cause) {
+    public static Why of(String cause) {
         return new Why(cause, null, null);
     }
 
     /** @param reason may be empty */
-    static Why asked(String cause, String actor, String reason) {
+    public static Why asked(String cause, String actor, String reason) {
         return new Why(cause, actor, reason.isEmpty() ? null : reason);
     }
 }

@@ -188,6 +188,8 @@ final class PgSettlementRows {
                 now,
                 held.source(),
                 place.voidReason(),
-                history);
+                history,
+                PgLedger.formation(held),
+                List.of());
     }
 }

@@ -1,0 +1,60 @@
+package dev.stampede.formation;
+
+import dev.stampede.order.OrderState;
+import dev.stampede.order.Why;
+import io.vertx.core.Future;
+import io.vertx.sqlclient.Pool;
+import io.vertx.sqlclient.SqlConnection;
+import java.util.List;
+import java.util.function.Supplier;
+
+/**
+ * Ends what was not complete in time: it forms with who has paid, where the rules say so, or it lapses and everybody gets
+ * everything back. Any number of nodes may step at once.
+ */
+public final class PgDeadlines {
+    private static final Why LAPSED = Why.of("lapsed");
+
+    /** A claim stops the clock. */
+    private static final String OVERDUE = """
+            (f.state = 'forming' OR (f.state = 'formed' AND f.form = 'cuts'))
+              AND f.deadline_at <= now() AND f.claim_order_id IS NULL
+            """;
+
+    private static final String DUE =
+            "SELECT f.id FROM formation f WHERE " + OVERDUE + " ORDER BY f.deadline_at LIMIT $1::int";
+
+    private final PgOneByOne due;
+    private final PgForming forming;
+    private final PgFormationMoves formations;
+    private final PgReturns returns;
+
+    public PgDeadlines(Pool pool, Supplier<String> ids) {
+        this.due = new PgOneByOne(pool, DUE, OVERDUE, this::end);
+        this.forming = new PgForming(ids);
+        this.formations = new PgFormationMoves(ids);
+        this.returns = new PgReturns(ids);
+    }
+
+    /** Ends what is due, at most 16 formations, and says how many. */
+    public Future<Integer> step() {
+        return due.step();
+    }
+
+    private Future<Void> end(SqlConnection connection, Formation formation) {
+        return PgMember.lockAll(connection, formation.id())
+                .compose(live -> formation
+                                .rules()
+                                .match(rules -> PgForming.isEnough(rules, live), cuts -> false)
+                        ? forming.form(connection, formation, live, "settled_at_size", null)
+                        : lapse(connection, formation, live));
+    }
+
+    private Future<Void> lapse(SqlConnection connection, Formation formation, List<PgMember> live) {
+        int progress = formation.hasSeats() ? formation.paid() : formation.cuts();
+        return returns.all(connection, live, OrderState.EXPIRED, "lapse", LAPSED)
+                .compose(given -> formations.end(connection, formation, FormationState.LAPSED, "deadline"))
+                .compose(ended -> formations.tell(
+                        connection, "formation.lapsed", formation, progress, formation.priceNow(), null));
+    }
+}
