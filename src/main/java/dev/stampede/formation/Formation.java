@@ -3,6 +3,7 @@ package dev.stampede.formation;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.stampede.kind.FormationRules;
 import dev.stampede.money.Money;
+import dev.stampede.order.Order;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -69,5 +70,13 @@ public record Formation(
     /** What a seat, or the owner, pays now. */
     public Money priceNow() {
         return hasSeats() ? price : price.minus(cut);
+    }
+
+    /** What that shopper was granted as the owner. */
+    public List<Order.Reward> ownersRewards(String shopperId) {
+        return rewards.stream()
+                .filter(granted -> granted.role().equals("owner") && granted.shopperId().equals(shopperId))
+                .map(granted -> new Order.Reward(granted.at(), granted.kind(), granted.value()))
+                .toList();
     }
 }

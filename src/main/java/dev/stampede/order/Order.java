@@ -80,6 +80,28 @@ public record Order(
                 List.of());
     }
 
+    /** The same order with these rewards. */
+    public Order rewarded(List<Reward> granted) {
+        return new Order(
+                id,
+                campaignId,
+                kind,
+                shopperId,
+                sku,
+                quantity,
+                unitPrice,
+                amount,
+                refunded,
+                state,
+                payBy,
+                createdAt,
+                source,
+                voidReason,
+                history,
+                formationId,
+                granted);
+    }
+
     /** Something granted when the formation had that many helpers. */
     public record Reward(int at, String kind, JsonNode value) {}
 }

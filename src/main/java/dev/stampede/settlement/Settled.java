@@ -35,7 +35,9 @@ public record Settled(
         return new Settled(null, null, cut, voidReason);
     }
 
+    /** The same with its formation, and with what the order's shopper was granted in it. */
     Settled with(@Nullable Formation now) {
-        return new Settled(made, now, cut, voidReason);
+        Order order = made == null || now == null ? made : made.rewarded(now.ownersRewards(made.shopperId()));
+        return new Settled(order, now, cut, voidReason);
     }
 }
