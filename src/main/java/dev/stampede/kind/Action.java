@@ -20,6 +20,14 @@ public interface Action<R, C> {
     /** The decoded body as one canonical text: equal texts are the same request. */
     String canonical(C command);
 
+    /**
+     * Whether it matters here that a shopper is a newcomer. Where neither this nor the campaign's audience asks, nobody looks,
+     * and {@link Participant#isNewcomer} is true.
+     */
+    default boolean asksForNewcomers(R rules) {
+        return false;
+    }
+
     /** What the definition of the campaign says to this command at {@code now}. */
     Decision decide(R rules, Campaign campaign, C command, Participant participant, Instant now);
 }
