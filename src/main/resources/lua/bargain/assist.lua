@@ -86,7 +86,7 @@ for i = 1, COUNT do
   if words[i] == 'OK' then
     count(chains, 'count:' .. chain, 1)
     local position = tonumber(chains['count:' .. chain])
-    local fen, takes, deadline = cut(chain, terms, position, newcomer), takes_unit(terms, position), '0'
+    local fen, unit_for, deadline = cut(chain, terms, position, newcomer), '', '0'
     count(chains, 'rest:' .. chain, -fen)
     count(tally, shopper, 1)
     count(tally, shopper .. '|' .. day, 1)
@@ -97,12 +97,13 @@ for i = 1, COUNT do
       deadline = digits(now + terms.claim_within * 1000)
       chains['deadline:' .. chain] = deadline
     end
-    if takes then
+    if takes_unit(terms, position) then
+      unit_for = terms.owner
       take_units(c, shoppers, terms.owner, terms.sku, units)
       holds[chain] = table.concat({terms.owner, terms.sku, units, '-'}, ' ')
     end
     payloads[#payloads + 1] = decided(payload, 'sku', '"' .. terms.sku .. '"', 'position', digits(position),
-      'cutFen', digits(fen), 'takesUnit', tostring(takes), 'deadline', deadline)
+      'cutFen', digits(fen), 'unitFor', '"' .. unit_for .. '"', 'deadline', deadline)
   end
 end
 

@@ -65,7 +65,8 @@ for i = 1, COUNT do
     or barred_owner(chain, terms, shopper)
     or 'OK'
   if words[i] == 'OK' then
-    if holds[chain] then
+    local has_unit = holds[chain] ~= nil
+    if has_unit then
       holds[chain] = false
     else
       take_units(c, shoppers, shopper, terms.sku, units)
@@ -74,7 +75,7 @@ for i = 1, COUNT do
     holds[outcome] = table.concat({shopper, terms.sku, units, chain, '-'}, ' ')
     chains['claim:' .. chain] = outcome
     payloads[#payloads + 1] = decided(payload, 'sku', '"' .. terms.sku .. '"',
-      'unitPriceFen', digits(terms.floor + tonumber(chains['rest:' .. chain])))
+      'unitPriceFen', digits(terms.floor + tonumber(chains['rest:' .. chain])), 'hasUnit', tostring(has_unit))
   end
 end
 

@@ -54,7 +54,7 @@ final class Assist implements Action<BargainRules, String> {
                 0,
                 Money.ZERO,
                 0,
-                false,
+                "",
                 isNewcomer,
                 dayMillis,
                 BargainRejection.CHAIN_CLOSED.name(),
