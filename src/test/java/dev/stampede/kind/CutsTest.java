@@ -61,7 +61,8 @@ class CutsTest {
         assertThat(even / 1_000).isBetween(4_800L, 5_200L);
         assertThat(tail / 1_000).isLessThan(4_200);
         for (int i = 0; i < 1_000; i++) {
-            assertThat(new Case(i, 10_000, 10, 1, 10_000, Curve.FRONT).drawn()).isSortedAccordingTo((a, b) -> Long.compare(b, a));
+            assertThat(new Case(i, 10_000, 10, 1, 10_000, Curve.FRONT).drawn())
+                    .isSortedAccordingTo((a, b) -> Long.compare(b, a));
             assertThat(new Case(i, 10_000, 10, 1, 10_000, Curve.TAIL).drawn()).isSorted();
         }
     }
@@ -114,7 +115,9 @@ class CutsTest {
         assertThat(Cuts.cut(10, 250, 100, 9, 1, 100)).isEqualTo(25);
         assertThat(Cuts.cut(10, 1_000, 100, 9, 1, 100)).as("nine more come").isEqualTo(91);
         assertThat(Cuts.cut(10, 100, 100, 9, 1, 5)).isEqualTo(5);
-        assertThat(Cuts.cut(10, 100, 42, 0, 1, 100)).as("the last takes the rest").isEqualTo(42);
+        assertThat(Cuts.cut(10, 100, 42, 0, 1, 100))
+                .as("the last takes the rest")
+                .isEqualTo(42);
     }
 
     private static long firstHalf(long seed, Curve curve) {
