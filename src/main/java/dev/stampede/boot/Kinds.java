@@ -28,10 +28,12 @@ public final class Kinds implements RulesCheck {
         return ALL.stream().map(CampaignKind::name).toList();
     }
 
-    /** The script of every action of every kind. */
+    /** The script of every take of every kind. */
     static List<Script> scripts() {
         return ALL.stream()
-                .flatMap(kind -> kind.actions().stream().map(action -> Script.load(kind.name() + "/" + action.name())))
+                .flatMap(kind -> kind.actions().stream()
+                        .filter(action -> !action.isGive())
+                        .map(action -> Script.load(kind.name() + "/" + action.name())))
                 .toList();
     }
 
