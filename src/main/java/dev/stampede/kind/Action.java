@@ -33,6 +33,11 @@ public interface Action<R, C> {
         return false;
     }
 
+    /** Whether it only ever gives back: Postgres alone decides it, and it has no script. */
+    default boolean isGive() {
+        return false;
+    }
+
     /** What the definition of the campaign says to this command at {@code now}. */
     Decision decide(R rules, Campaign campaign, C command, Participant participant, Instant now);
 }

@@ -116,6 +116,16 @@ class LuaHeaderTest {
                 .contains(script.name());
     }
 
+    @Test
+    void every_action_that_takes_has_its_script() {
+        KINDS.forEach((name, kind) -> assertThat(takes().filter(script -> script.folder().equals(name))
+                        .map(LuaScript::name))
+                .containsExactlyInAnyOrderElementsOf(kind.actions().stream()
+                        .filter(action -> !action.isGive())
+                        .map(action -> action.name())
+                        .toList()));
+    }
+
     @ParameterizedTest
     @MethodSource("commands")
     void every_include_exists_and_is_used(LuaScript script) {

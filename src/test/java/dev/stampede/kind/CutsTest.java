@@ -10,6 +10,7 @@ import org.junit.jupiter.api.Test;
 /** {@code -Dseed=…} draws the same cases again. */
 class CutsTest {
     private static final int CASES = 100_000;
+    private static final List<Curve> CURVES = List.of(Curve.values());
 
     private final long seed = Long.getLong("seed", System.nanoTime());
     private final Random random = new Random(seed);
@@ -131,7 +132,7 @@ class CutsTest {
         long min = random.nextInt(8) == 0 ? random.nextInt(1, 1_000_000) : random.nextInt(1, 100);
         long max = min + (random.nextInt(4) == 0 ? random.nextInt(3) : random.nextInt(100_000));
         long gap = random.nextLong(parts * min, parts * max + 1);
-        Curve curve = Curve.values()[random.nextInt(Curve.values().length)];
+        Curve curve = CURVES.get(random.nextInt(CURVES.size()));
         return new Case(random.nextLong(), gap, parts, min, max, curve);
     }
 }

@@ -32,6 +32,11 @@ final class LeaveTeam implements Action<GroupBuyRules, String> {
     }
 
     @Override
+    public boolean isGive() {
+        return true;
+    }
+
+    @Override
     public Decision decide(
             GroupBuyRules rules, Campaign campaign, String teamId, Participant participant, Instant now) {
         return new Decision.Give(
