@@ -5,14 +5,16 @@ import dev.stampede.campaign.Offer;
 import dev.stampede.campaign.RulesCheck;
 import dev.stampede.json.Fields;
 import dev.stampede.kind.CampaignKind;
+import dev.stampede.kind.bargain.Bargain;
 import dev.stampede.kind.flashsale.FlashSale;
+import dev.stampede.kind.groupbuy.GroupBuy;
 import dev.stampede.redis.Script;
 import java.util.List;
 import java.util.Optional;
 
 /** The ways of selling that this engine knows: one line each. */
 public final class Kinds implements RulesCheck {
-    static final List<CampaignKind<?>> ALL = List.of(new FlashSale());
+    static final List<CampaignKind<?>> ALL = List.of(new FlashSale(), new GroupBuy(), new Bargain());
 
     @Override
     public Optional<ObjectNode> check(String kind, Fields rules, List<Offer> offers) {
@@ -26,10 +28,12 @@ public final class Kinds implements RulesCheck {
         return ALL.stream().map(CampaignKind::name).toList();
     }
 
-    /** The script of every action of every kind. */
+    /** The script of every take of every kind. */
     static List<Script> scripts() {
         return ALL.stream()
-                .flatMap(kind -> kind.actions().stream().map(action -> Script.load(kind.name() + "/" + action.name())))
+                .flatMap(kind -> kind.actions().stream()
+                        .filter(action -> !action.isGive())
+                        .map(action -> Script.load(kind.name() + "/" + action.name())))
                 .toList();
     }
 

@@ -42,14 +42,14 @@ public final class RedisInventory {
     }
 
     /** Gives back what stands under these holds; anything but {@code OK} leaves the releases pending. */
-    public Future<Told> release(String campaignId, long generation, List<String> holds) {
+    public Future<Told> release(String campaignId, long generation, List<Release> releases) {
         CampaignKeys keys = new CampaignKeys(campaignId);
-        Invocation call = RELEASE.call()
-                .key("campaign", keys.campaign())
-                .key("shopper", keys.shopper())
-                .key("held", keys.held())
-                .arg("generation", generation);
-        holds.forEach(call::each);
+        Invocation call = RELEASE.call();
+        RELEASE.keys().forEach(name -> call.key(name, keys.named(name)));
+        call.arg("generation", generation);
+        for (Release one : releases) {
+            call.each(one.hold(), one.formationId(), one.standing(), Long.toString(one.deadline()));
+        }
         return tell(call);
     }
 

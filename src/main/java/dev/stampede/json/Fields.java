@@ -243,7 +243,8 @@ public final class Fields {
         return value == null ? null : reader.apply(value);
     }
 
-    private @Nullable JsonNode ask(String name) {
+    /** The member as it was written, or null when it is missing or null: for who takes values of several types. */
+    public @Nullable JsonNode ask(String name) {
         asked.add(name);
         JsonNode value = node.get(name);
         return value == null || value.isNull() ? null : value;

@@ -14,11 +14,24 @@ public interface Action<R, C> {
     /** The URL action, the Lua file, the metric label and the log field, such as {@code purchase}. */
     String name();
 
+    /** Whether Postgres decides it alone; else it has a script of its name. */
+    default boolean isGive() {
+        return false;
+    }
+
     /** Reads a body, with what may be left out filled in; what is wrong is reported to {@code body}. */
     C read(Fields body, Campaign campaign);
 
     /** The decoded body as one canonical text: equal texts are the same request. */
     String canonical(C command);
+
+    /**
+     * Whether it matters here that a shopper is a newcomer. Where neither this nor the campaign's audience asks, nobody looks,
+     * and {@link Participant#isNewcomer} is true.
+     */
+    default boolean asksForNewcomers(R rules) {
+        return false;
+    }
 
     /** What the definition of the campaign says to this command at {@code now}. */
     Decision decide(R rules, Campaign campaign, C command, Participant participant, Instant now);

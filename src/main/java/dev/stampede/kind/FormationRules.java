@@ -3,12 +3,16 @@ package dev.stampede.kind;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.stampede.money.Money;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 
 /**
  * What a formation promises, frozen when it opens. The two forms are closed: it is completed by seats that members pay, or by
  * cuts that helpers give.
  */
 public sealed interface FormationRules permits SeatRules, CutRules {
+    /** What the id of a formation looks like, when it comes from a client. */
+    Pattern ID = Pattern.compile("[0-9A-HJKMNP-TV-Z]{13}");
+
     /** The forms, as the outbox and the tables have them. */
     String SEATS = "seats";
 

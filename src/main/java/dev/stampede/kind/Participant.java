@@ -1,6 +1,7 @@
 package dev.stampede.kind;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.stampede.campaign.Campaign;
 import java.util.Set;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -21,4 +22,15 @@ public record Participant(
         String requestKey,
         String fingerprint,
         @Nullable ObjectNode source,
-        Supplier<String> ids) {}
+        Supplier<String> ids) {
+    /** Why the shopper may not take part in the campaign at all, or null. */
+    public @Nullable Rejection refusal(Campaign campaign) {
+        return campaign.terms().audience().admits(tags, isNewcomer) ? null : CommonRejection.FORBIDDEN;
+    }
+
+    /** Why the shopper may not take of an offer, or null; {@code offerExists} says whether the campaign has it. */
+    public @Nullable Rejection refusal(Campaign campaign, boolean offerExists) {
+        Rejection refusal = refusal(campaign);
+        return refusal == null && !offerExists ? CommonRejection.UNKNOWN_OFFER : refusal;
+    }
+}

@@ -90,7 +90,8 @@ public final class Participation {
         if (attempt.now().plusMillis(CLOCK_SLACK_MS).isBefore(opensAt)) {
             return Future.succeededFuture(new Refused(CommonRejection.NOT_STARTED, opensAt));
         }
-        return isNewcomer(live, command.caller().subject()).compose(isNewcomer -> {
+        boolean asks = action.asksForNewcomers(live.rules());
+        return isNewcomer(live, asks, command.caller().subject()).compose(isNewcomer -> {
             Participant participant = new Participant(
                     command.caller().subject(),
                     command.caller().tags(),
@@ -107,9 +108,9 @@ public final class Participation {
         });
     }
 
-    /** Looked up only when the campaign asks for it. */
-    private Future<Boolean> isNewcomer(Live<?> live, String shopperId) {
-        return live.campaign().terms().audience().newcomersOnly()
+    /** Looked up only when the campaign or the action asks for it. */
+    private Future<Boolean> isNewcomer(Live<?> live, boolean asks, String shopperId) {
+        return asks || live.campaign().terms().audience().newcomersOnly()
                 ? taking.here(newcomers.remembered(live.campaign().id(), shopperId))
                 : Future.succeededFuture(true);
     }

@@ -2,6 +2,7 @@ package dev.stampede.schedule;
 
 import dev.stampede.inventory.RedisInventory;
 import dev.stampede.inventory.RedisInventory.Told;
+import dev.stampede.inventory.Release;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.Row;
@@ -15,12 +16,19 @@ import java.util.Map;
 public final class RedisReleases {
     private static final int MOST_A_CAMPAIGN = 500;
     private static final String PENDING = """
-            SELECT r.id, r.campaign_id, r.hold_id, k.generation
+            SELECT r.id, r.campaign_id, r.hold_id, k.generation, coalesce(r.formation_id, '') AS formation_id,
+              CASE WHEN f.form = 'seats' AND f.state <> 'forming' THEN 'closed'
+                   WHEN f.form = 'cuts' AND f.state IN ('lapsed', 'dissolved', 'claimed') THEN 'closed'
+                   WHEN f.form = 'cuts' AND f.hold_id = f.id AND r.hold_id <> f.id THEN 'keeps'
+                   ELSE 'open' END AS standing,
+              coalesce(round(extract(epoch FROM f.deadline_at) * 1000)::bigint, 0) AS deadline
             FROM (SELECT DISTINCT campaign_id FROM release WHERE done_at IS NULL) c
             JOIN campaign_counter k ON k.campaign_id = c.campaign_id
             CROSS JOIN LATERAL (
-              SELECT id, campaign_id, hold_id FROM release
+              SELECT id, campaign_id, hold_id, formation_id FROM release
               WHERE campaign_id = c.campaign_id AND done_at IS NULL ORDER BY id LIMIT $1::int) r
+            LEFT JOIN formation f ON f.id = r.formation_id
+            ORDER BY r.id
             """;
     private static final String DONE = "UPDATE release SET done_at = now() WHERE id = ANY ($1::bigint[])";
 
@@ -32,7 +40,7 @@ public final class RedisReleases {
         this.inventory = inventory;
     }
 
-    private record Pending(long generation, List<Long> ids, List<String> holds) {}
+    private record Pending(long generation, List<Long> ids, List<Release> releases) {}
 
     /** Works off pending releases, and says how many are done. */
     public Future<Integer> step() {
@@ -43,7 +51,12 @@ public final class RedisReleases {
                         row.getString("campaign_id"),
                         id -> new Pending(row.getLong("generation"), new ArrayList<>(), new ArrayList<>()));
                 pending.ids().add(row.getLong("id"));
-                pending.holds().add(row.getString("hold_id"));
+                pending.releases()
+                        .add(new Release(
+                                row.getString("hold_id"),
+                                row.getString("formation_id"),
+                                row.getString("standing"),
+                                row.getLong("deadline")));
             }
             List<Future<Integer>> given = new ArrayList<>();
             byCampaign.forEach((campaignId, pending) -> given.add(give(campaignId, pending)));
@@ -54,7 +67,7 @@ public final class RedisReleases {
 
     private Future<Integer> give(String campaignId, Pending pending) {
         return inventory
-                .release(campaignId, pending.generation(), pending.holds())
+                .release(campaignId, pending.generation(), pending.releases())
                 .compose(told -> told == Told.OK
                         ? pool.preparedQuery(DONE)
                                 .execute(Tuple.of((Object) pending.ids().toArray(Long[]::new)))

@@ -6,7 +6,9 @@ import dev.stampede.architecture.LuaScript.Binding;
 import dev.stampede.kind.CampaignKind;
 import dev.stampede.kind.CommonRejection;
 import dev.stampede.kind.Rejection;
+import dev.stampede.kind.bargain.Bargain;
 import dev.stampede.kind.flashsale.FlashSale;
+import dev.stampede.kind.groupbuy.GroupBuy;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -20,7 +22,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** What a script's header says is what the script does. */
 class LuaHeaderTest {
-    private static final Map<String, CampaignKind<?>> KINDS = Map.of("flash_sale", new FlashSale());
+    private static final Map<String, CampaignKind<?>> KINDS = 
+            Map.of("flash_sale", new FlashSale(), "group_buy", new GroupBuy(), "bargain", new Bargain());
     private static final Set<String> OF_A_BATCH =
             Set.of("MISSING", "FENCED", "STALE_GENERATION", "ROLLED_BACK", "TOO_LATE", "STALE_SNAPSHOT");
 

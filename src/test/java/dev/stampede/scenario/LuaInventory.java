@@ -142,12 +142,10 @@ final class LuaInventory implements Inventory {
 
     @Override
     public Reply release(long generation, List<String> holds) {
-        Invocation call = RELEASE.call()
-                .key("campaign", keys.campaign())
-                .key("shopper", keys.shopper())
-                .key("held", keys.held())
-                .arg("generation", generation);
-        holds.forEach(call::each);
+        Invocation call = RELEASE.call();
+        RELEASE.keys().forEach(name -> call.key(name, keys.named(name)));
+        call.arg("generation", generation);
+        holds.forEach(hold -> call.each(hold, "", "open", "0"));
         List<String> answer = run(call);
         return answer.get(0).equals("OK")
                 ? new Reply("OK", List.of(), Map.of("version", answer.get(1), "released", answer.get(2)))

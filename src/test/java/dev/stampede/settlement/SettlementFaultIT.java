@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.stampede.inventory.CampaignKeys;
 import dev.stampede.inventory.RedisInventory;
+import dev.stampede.inventory.Release;
 import dev.stampede.order.PgExpiry;
 import dev.stampede.schedule.RedisReleases;
 import dev.stampede.settlement.Verdict.Kind;
@@ -155,8 +156,8 @@ class SettlementFaultIT {
         get(new PgExpiry(road.pool, road.ids).step());
         long generation = Long.parseLong(road.field(campaign, "generation"));
 
-        get(new RedisInventory(road.redis).release(campaign, generation, List.of(order)));
-        get(new RedisInventory(road.redis).release(campaign, generation, List.of(order)));
+        get(new RedisInventory(road.redis).release(campaign, generation, List.of(Release.loose(order))));
+        get(new RedisInventory(road.redis).release(campaign, generation, List.of(Release.loose(order))));
 
         assertThat(road.left(campaign)).isEqualTo(50);
         get(new RedisReleases(road.pool, new RedisInventory(road.redis)).step());

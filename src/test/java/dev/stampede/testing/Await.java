@@ -10,6 +10,11 @@ public final class Await {
 
     private Await() {}
 
+    /** Waits as long as a starved machine may take. */
+    public static void until(String what, BooleanSupplier condition) {
+        until(what, Duration.ofSeconds(30), condition);
+    }
+
     /** Returns as soon as the condition holds; fails, naming {@code what}, when it does not within the limit. */
     public static void until(String what, Duration limit, BooleanSupplier condition) {
         long end = System.nanoTime() + limit.toNanos();

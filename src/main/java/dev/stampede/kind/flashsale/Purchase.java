@@ -9,17 +9,15 @@ import dev.stampede.kind.Decision;
 import dev.stampede.kind.OrderHeld;
 import dev.stampede.kind.Participant;
 import dev.stampede.kind.Rejection;
+import dev.stampede.kind.SkuField;
 import dev.stampede.kind.Take;
 import dev.stampede.money.Money;
 import java.time.Instant;
-import java.util.Objects;
 import java.util.Optional;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Buys units of one offer: they are held for the shopper until the payment deadline. */
 final class Purchase implements Action<FlashSaleRules, Purchase.Command> {
-    private static final Pattern SKU = Pattern.compile("[A-Za-z0-9_-]{1,64}");
     private static final int MAX_UNITS = 1_000;
 
     /** What a shopper sends. */
@@ -32,12 +30,7 @@ final class Purchase implements Action<FlashSaleRules, Purchase.Command> {
 
     @Override
     public Command read(Fields body, Campaign campaign) {
-        String sku = campaign.offers().size() == 1
-                ? Objects.requireNonNullElse(
-                        body.optionalMatching("sku", SKU),
-                        campaign.offers().get(0).sku())
-                : body.matching("sku", SKU);
-        return new Command(sku, (int) body.integer("quantity", 1, MAX_UNITS));
+        return new Command(SkuField.read(body, campaign), (int) body.integer("quantity", 1, MAX_UNITS));
     }
 
     @Override
@@ -65,11 +58,9 @@ final class Purchase implements Action<FlashSaleRules, Purchase.Command> {
 
     private static @Nullable Rejection refusal(
             Campaign campaign, Command command, Participant participant, boolean offerExists) {
-        if (!campaign.terms().audience().admits(participant.tags(), participant.isNewcomer())) {
-            return CommonRejection.FORBIDDEN;
-        }
-        if (!offerExists) {
-            return CommonRejection.UNKNOWN_OFFER;
+        Rejection refusal = participant.refusal(campaign, offerExists);
+        if (refusal != null) {
+            return refusal;
         }
         return command.quantity() > campaign.terms().perOrderLimit() ? CommonRejection.LIMIT_REACHED : null;
     }

@@ -1,0 +1,12 @@
+-- Writes what a batch of takes accepted, the outbox entry before all that `saves` write, and answers the batch.
+local function accepted(outbox, generation, batch, settled_through, now, c, skus, words, payloads, saves)
+  local previous, sequence, lines = c.batch, '0', table.concat(payloads, '\n')
+  if #payloads > 0 then
+    sequence = digits(tonumber(c.sequence) + 1)
+    append(outbox, generation .. '-' .. sequence, batch, previous, now, lines)
+    c.sequence, c.batch = sequence, batch
+    for _, save in ipairs(saves) do save() end
+  end
+  trim(outbox, generation, settled_through)
+  return {'OK', digits(now), sequence, previous, c.stockVersion, table.concat(words, ' '), rest(c, skus), lines}
+end

@@ -1,0 +1,25 @@
+-- The campaign as a batch of takes sees it, with the counts of these offers.
+local function definition(campaign, skus)
+  local names = {'sequence', 'batch', 'revision', 'gate', 'opensAt', 'closesAt', 'shopperLimit', 'stockVersion'}
+  for _, sku in ipairs(skus) do
+    names[#names + 1], names[#names + 2] = 'left:' .. sku, 'taken:' .. sku
+  end
+  return sheet(campaign, names)
+end
+
+-- Refuses a batch whole that was decided on an older definition.
+local function stale(revision, current)
+  if tonumber(revision) < tonumber(current) then return {'STALE_SNAPSHOT', current} end
+  return nil
+end
+
+-- What is left of these offers, as a take's script answers it.
+local function rest(c, skus)
+  local left, told = {}, {}
+  for _, sku in ipairs(skus) do
+    if c['left:' .. sku] and not told[sku] then
+      left[#left + 1], told[sku] = sku .. '=' .. c['left:' .. sku], true
+    end
+  end
+  return table.concat(left, ' ')
+end
