@@ -37,6 +37,8 @@ final class Invariants {
         figures.put("I2", "0 oversold of " + stock);
         figures.put("I3", totals.orders() + " orders, each the one effect of its request");
         figures.put("I4", totals.shoppers() + " shoppers within their limit");
+        figures.put("I5", totals.formations() + " formations, each with its members, formed or ended once");
+        figures.put("I6", totals.cuts() + " cuts, none below a floor, none twice");
         figures.put("I7", totals.payments() + " payments, at most one applied to an order, and no refund above them");
         figures.put(
                 "I8",

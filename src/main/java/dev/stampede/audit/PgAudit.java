@@ -19,7 +19,12 @@ import java.util.stream.Stream;
 public final class PgAudit {
     private static final int CAMPAIGNS_A_SNAPSHOT = 100;
     private static final List<PgCheck> CHECKS = Stream.of(
-                    PgStockChecks.all(), PgOrderChecks.all(), PgMoneyChecks.all(), PgSettlingChecks.all())
+                    PgStockChecks.all(),
+                    PgOrderChecks.all(),
+                    PgMoneyChecks.all(),
+                    PgFormationChecks.all(),
+                    PgCutChecks.all(),
+                    PgSettlingChecks.all())
             .flatMap(List::stream)
             .toList();
     private static final String BEGIN =
@@ -42,7 +47,9 @@ public final class PgAudit {
                    o.orders, o.shoppers,
                    (SELECT count(*) FROM payment p JOIN orders o ON o.id = p.order_id
                     WHERE o.campaign_id = ANY ($1::text[])) AS payments,
-                   (SELECT count(*) FROM settled_batch WHERE campaign_id = ANY ($1::text[])) AS batches
+                   (SELECT count(*) FROM settled_batch WHERE campaign_id = ANY ($1::text[])) AS batches,
+                   (SELECT count(*) FROM formation WHERE campaign_id = ANY ($1::text[])) AS formations,
+                   (SELECT count(*) FROM cut WHERE campaign_id = ANY ($1::text[])) AS cuts
             FROM (SELECT count(*) AS orders, count(DISTINCT (campaign_id, shopper_id)) AS shoppers
                   FROM orders WHERE campaign_id = ANY ($1::text[])) o
             """;
@@ -124,7 +131,9 @@ public final class PgAudit {
                         row.getLong("orders"),
                         row.getLong("shoppers"),
                         row.getLong("payments"),
-                        row.getLong("batches")));
+                        row.getLong("batches"),
+                        row.getLong("formations"),
+                        row.getLong("cuts")));
     }
 
     private static Listed listed(Row row) {

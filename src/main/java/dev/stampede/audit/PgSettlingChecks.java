@@ -35,6 +35,12 @@ final class PgSettlingChecks {
                   WHERE campaign_id = ANY ($1::text[])
                   UNION ALL
                   SELECT type, id, campaign_id, generation, sequence FROM accepted_take
+                  WHERE campaign_id = ANY ($1::text[])
+                  UNION ALL
+                  SELECT 'formation', id, campaign_id, generation, sequence FROM formation
+                  WHERE campaign_id = ANY ($1::text[])
+                  UNION ALL
+                  SELECT 'cut', id, campaign_id, generation, sequence FROM cut
                   WHERE campaign_id = ANY ($1::text[])) o
             LEFT JOIN settled_batch b ON b.campaign_id = o.campaign_id AND b.sequence = o.sequence
             WHERE b.verdict IS DISTINCT FROM 'settled' OR b.generation <> o.generation
@@ -47,6 +53,8 @@ final class PgSettlingChecks {
               SELECT campaign_id, generation FROM orders WHERE campaign_id = ANY ($1::text[])
               UNION ALL
               SELECT campaign_id, generation FROM accepted_take WHERE campaign_id = ANY ($1::text[])
+              UNION ALL
+              SELECT campaign_id, generation FROM cut WHERE campaign_id = ANY ($1::text[])
               UNION ALL
               SELECT campaign_id, generation FROM settled_batch WHERE campaign_id = ANY ($1::text[])) r
               ON r.campaign_id = k.campaign_id AND r.generation > k.generation
@@ -70,6 +78,12 @@ final class PgSettlingChecks {
                      'a node with the role schedule expires them' AS cure
               FROM orders WHERE state = 'held' AND pay_by < now() - interval '5 seconds'
               UNION ALL
+              SELECT campaign_id, deadline_at, 'formations past their deadline',
+                     'a node with the role schedule ends them'
+              FROM formation
+              WHERE (state = 'forming' OR (state = 'formed' AND form = 'cuts')) AND claim_order_id IS NULL
+                AND deadline_at < now() - interval '5 seconds'
+              UNION ALL
               SELECT o.campaign_id, r.created_at, 'refunds not done', 'its row says the last error; it is tried again'
               FROM refund r JOIN orders o ON o.id = r.order_id
               WHERE r.done_at IS NULL AND r.created_at < now() - interval '10 seconds'
@@ -82,7 +96,9 @@ final class PgSettlingChecks {
               SELECT c.id, max(h.at), 'live orders of a cancelled campaign', 'a node with the role schedule takes them back'
               FROM campaign c JOIN campaign_history h ON h.campaign_id = c.id AND h.to_state = 'cancelled'
               WHERE c.state = 'cancelled' AND EXISTS (
-                SELECT FROM orders o WHERE o.campaign_id = c.id AND o.state IN ('held', 'paid', 'settled'))
+                SELECT FROM orders o WHERE o.campaign_id = c.id AND o.state IN ('held', 'paid', 'settled')
+                UNION ALL
+                SELECT FROM formation f WHERE f.campaign_id = c.id AND f.state IN ('forming', 'formed'))
               GROUP BY c.id HAVING max(h.at) < now() - interval '10 seconds'
               UNION ALL
               SELECT campaign_id, created_at, 'releases pending', 'a node with the role schedule works them off'
