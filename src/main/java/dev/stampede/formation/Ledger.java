@@ -98,9 +98,7 @@ public final class Ledger {
     public Place order(OrderHeld held, Membership membership, Scene scene) {
         String refusal = refusal(held.shopperId(), held.requestKey(), scene);
         Opening opening = membership.opening();
-        return opening == null
-                ? join(held, membership, refusal)
-                : open(held, membership, opening, scene, refusal);
+        return opening == null ? join(held, membership, refusal) : open(held, membership, opening, scene, refusal);
     }
 
     /** Opens a formation without an order; returns why that is void, or null. */

@@ -14,11 +14,6 @@ public interface Action<R, C> {
     /** The URL action, the Lua file, the metric label and the log field, such as {@code purchase}. */
     String name();
 
-    /** Whether Postgres decides it alone; else it has a script of its name. */
-    default boolean isGive() {
-        return false;
-    }
-
     /** Reads a body, with what may be left out filled in; what is wrong is reported to {@code body}. */
     C read(Fields body, Campaign campaign);
 

@@ -118,8 +118,8 @@ class LuaHeaderTest {
 
     @Test
     void every_action_that_takes_has_its_script() {
-        KINDS.forEach((name, kind) -> assertThat(takes().filter(script -> script.folder().equals(name))
-                        .map(LuaScript::name))
+        KINDS.forEach((name, kind) -> assertThat(
+                        takes().filter(script -> script.folder().equals(name)).map(LuaScript::name))
                 .containsExactlyInAnyOrderElementsOf(kind.actions().stream()
                         .filter(action -> !action.isGive())
                         .map(action -> action.name())
