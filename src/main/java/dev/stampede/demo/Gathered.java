@@ -21,8 +21,12 @@ record Gathered(String word, Map<String, Long> ends, long unresolved, List<Strin
 
     /** Such as {@code teams 9 formed, 3 lapsed}. */
     String summary() {
-        return word + " "
-                + new TreeMap<>(ends)
+        return word + " " + endings();
+    }
+
+    /** Such as {@code 9 formed, 3 lapsed}. */
+    String endings() {
+        return new TreeMap<>(ends)
                         .entrySet().stream()
                                 .map(end -> Words.count(end.getValue()) + " " + end.getKey())
                                 .collect(Collectors.joining(", "));
