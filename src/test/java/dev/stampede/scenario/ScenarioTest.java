@@ -8,6 +8,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -15,7 +16,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Every table, told to the model. */
 class ScenarioTest {
     static List<Table> tables() {
-        return Table.of("flash_sale");
+        return Stream.of("flash_sale", "group_buy", "bargain")
+                .flatMap(kind -> Table.of(kind).stream())
+                .toList();
     }
 
     @ParameterizedTest
