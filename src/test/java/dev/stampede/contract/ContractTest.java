@@ -6,6 +6,7 @@ import dev.stampede.boot.NodeUnderTest;
 import dev.stampede.campaign.Ack;
 import dev.stampede.campaign.CampaignState;
 import dev.stampede.campaign.StockShown;
+import dev.stampede.formation.FormationState;
 import dev.stampede.identity.Role;
 import dev.stampede.order.OrderState;
 import dev.stampede.push.EventType;
@@ -81,13 +82,11 @@ class ContractTest {
     }
 
     @Test
-    void every_code_that_is_not_reserved_is_told_by_some_answer() throws IOException {
+    void every_code_that_is_not_reserved_is_told_by_some_answer() {
         Set<String> told = new TreeSet<>();
         collect(contract.document().getJsonObject("paths"), told);
         collect(contract.document().getJsonObject("components").getJsonObject("responses"), told);
-        Set<String> reserved = new TreeSet<>(Set.of("TOO_FAST", "UNKNOWN_FORMATION"));
-        reserved.addAll(texts("group_buy"));
-        reserved.addAll(texts("bargain"));
+        Set<String> reserved = Set.of("TOO_FAST");
         assertThat(told).doesNotContainAnyElementsOf(reserved);
         told.addAll(reserved);
         assertThat(told).isEqualTo(contract.words("ProblemCode"));
@@ -97,6 +96,7 @@ class ContractTest {
     void its_words_are_those_of_the_engine() {
         assertThat(contract.words("Kind")).isEqualTo(Set.copyOf(NodeUnderTest.kinds()));
         assertThat(contract.words("OrderState")).isEqualTo(words(OrderState.values()));
+        assertThat(contract.words("FormationState")).isEqualTo(words(FormationState.values()));
         assertThat(contract.words("CampaignState")).isEqualTo(words(CampaignState.values()));
         assertThat(contract.words("PublicCampaignState"))
                 .isEqualTo(words(Arrays.stream(CampaignState.values())
@@ -123,7 +123,7 @@ class ContractTest {
     @Test
     void a_closed_shape_refuses_what_it_does_not_name() {
         for (String name :
-                List.of("Campaign", "OperatorCampaign", "Order", "NewCampaign", "SimulatedNotice", "Audit")) {
+                List.of("Campaign", "OperatorCampaign", "Order", "Formation", "NewCampaign", "SimulatedNotice", "Audit")) {
             JsonObject schema = contract.schema(name);
             JsonObject example =
                     schema.getJsonArray("examples").getJsonObject(0).copy();

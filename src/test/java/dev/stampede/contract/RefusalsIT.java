@@ -25,7 +25,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class RefusalsIT extends OperatorRefusals {
     /** What needs a fault, a race or a full house to be seen, or an operation to come. */
     private static final Set<String> OUT_OF_REACH = Set.of(
-            "INTERNAL", "BUSY", "STORE_DOWN", "FENCED", "DRAINING", "OUTCOME_UNKNOWN", "TOO_FAST", "UNKNOWN_FORMATION");
+            "INTERNAL", "BUSY", "STORE_DOWN", "FENCED", "DRAINING", "OUTCOME_UNKNOWN", "TOO_FAST");
 
     @AfterAll
     void every_code_within_reach_was_seen() {
@@ -131,6 +131,7 @@ class RefusalsIT extends OperatorRefusals {
             shop.ask("readCampaign").id(id).refused(404, "UNKNOWN_CAMPAIGN");
             shop.purchase(id, "ann").refused(404, "UNKNOWN_CAMPAIGN");
             shop.ask("readCampaignOfMine").id(id).token(shop.shopper("ann")).refused(404, "UNKNOWN_CAMPAIGN");
+            shop.ask("listFormations").id(id).refused(404, "UNKNOWN_CAMPAIGN");
             shop.ask("remindOfCampaign").id(id).token(shop.shopper("ann")).refused(404, "UNKNOWN_CAMPAIGN");
         }
         shop.ask("readReport").id("x").token(shop.operator("auditor")).refused(404, "UNKNOWN_CAMPAIGN");
@@ -138,6 +139,7 @@ class RefusalsIT extends OperatorRefusals {
         shop.ask("readAnyCampaign").id(hidden).token(shop.operator("push")).expect(200);
         for (String id : List.of("0000000000000", "x", "%00")) {
             shop.ask("readOrder").id(id).token(shop.shopper("ann")).refused(404, "UNKNOWN_ORDER");
+            shop.ask("readFormation").id(id).refused(404, "UNKNOWN_FORMATION");
         }
     }
 
@@ -254,6 +256,16 @@ class RefusalsIT extends OperatorRefusals {
     void a_list_in_public_knows_its_words(String query) {
         String pointer = "/" + query.substring(0, query.indexOf('='));
         assertError(shop.ask("listCampaigns").query(query), pointer, query.startsWith("kind") ? "pattern" : "choice");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"state=full", "cursor=x"})
+    void a_list_of_formations_knows_its_words(String query) {
+        String pointer = "/" + query.substring(0, query.indexOf('='));
+        assertError(
+                shop.ask("listFormations").id(open).query(query),
+                pointer,
+                query.startsWith("state") ? "choice" : "pattern");
     }
 
     @ParameterizedTest
