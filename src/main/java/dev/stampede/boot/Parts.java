@@ -3,6 +3,7 @@ package dev.stampede.boot;
 import dev.stampede.campaign.PgCampaigns;
 import dev.stampede.cluster.PgNodeLease;
 import dev.stampede.formation.PgFormationSeats;
+import dev.stampede.formation.PgFormations;
 import dev.stampede.identity.JwtGuard;
 import dev.stampede.identity.JwtTokens;
 import dev.stampede.inventory.RedisInventory;
@@ -68,6 +69,7 @@ final class Parts {
     final PgCampaigns campaigns;
     final PgOrders orders;
     final PgFormationSeats seats;
+    final PgFormations formations;
     final PgAttempts attempts;
     final PgReloadWanted reloads;
     final RedisLink settlingLink;
@@ -110,6 +112,7 @@ final class Parts {
         this.campaigns = new PgCampaigns(pool, ids, settings.selfApproval());
         this.orders = new PgOrders(pool);
         this.seats = new PgFormationSeats(ids);
+        this.formations = new PgFormations(pool);
         this.attempts = new PgAttempts(pool);
         this.reloads = new PgReloadWanted(pool, () -> wakers.wake("recovery"));
         this.settlingLink = link();

@@ -5,6 +5,8 @@ import dev.stampede.campaign.PgReminders;
 import dev.stampede.campaign.PublicCampaignRoutes;
 import dev.stampede.campaign.ReminderRoutes;
 import dev.stampede.feed.BusStock;
+import dev.stampede.formation.FormationJson;
+import dev.stampede.formation.FormationRoutes;
 import dev.stampede.formation.PgLeaving;
 import dev.stampede.http.Api;
 import dev.stampede.http.Routes;
@@ -56,8 +58,14 @@ final class PublicServer {
                 new TimeRoutes(parts.clock),
                 new AuthRoutes(parts.tokens, parts.clock, parts.settings.demoLogin()),
                 campaigns,
+                new FormationRoutes(parts.formations, parts.campaigns, parts.clock),
                 new MineRoutes(
-                        parts.campaigns, new PgMine(parts.pool, parts.orders, newcomers), parts.guard, parts.clock),
+                        parts.campaigns,
+                        new PgMine(parts.pool, parts.orders, newcomers),
+                        (campaign, shopper) ->
+                                parts.formations.mine(campaign, shopper).map(FormationJson::list),
+                        parts.guard,
+                        parts.clock),
                 new ReminderRoutes(new PgReminders(parts.pool, parts.campaigns, parts.ids), parts.guard, parts.clock),
                 parts.feed.feed(vertx),
                 new OrderRoutes(

@@ -161,7 +161,9 @@ final class FeedSocket {
             return;
         }
         Subscription subscription = new Subscription(lastSeq);
-        subscriptions.put(topic, subscription);
+        if (subscriptions.put(topic, subscription) == null) {
+            kit.places().follow(topic);
+        }
         fanout.listen(this, topic);
         kit.views().of(topic, lastSeq).onComplete(view -> fanout.here(() -> join(topic, subscription, view)));
     }
@@ -180,7 +182,9 @@ final class FeedSocket {
     }
 
     private void leave(Topic topic) {
-        subscriptions.remove(topic);
+        if (subscriptions.remove(topic) != null) {
+            kit.places().unfollow(topic);
+        }
         line.forget(topic);
         fanout.leave(this, topic);
     }
@@ -224,7 +228,10 @@ final class FeedSocket {
     }
 
     private void forget() {
-        subscriptions.keySet().forEach(topic -> fanout.leave(this, topic));
+        subscriptions.keySet().forEach(topic -> {
+            fanout.leave(this, topic);
+            kit.places().unfollow(topic);
+        });
         subscriptions.clear();
     }
 

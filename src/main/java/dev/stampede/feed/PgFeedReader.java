@@ -34,10 +34,10 @@ public final class PgFeedReader {
         return log.head().compose(head -> head <= through ? Future.succeededFuture(0) : read(head));
     }
 
-    /** A shopper who is not among these yet takes a view from here on, and finds the events in it. */
+    /** Who or what is not among these yet is joined by a view from here on, which has the events in it. */
     private Future<Integer> read(long head) {
         views.knows(head);
-        return log.between(through, head, places.shoppers(), PAGE).compose(events -> {
+        return log.between(through, head, places.shoppers(), places.formations(), PAGE).compose(events -> {
             long next = events.size() < PAGE ? head : events.get(PAGE - 1).position();
             List<Told> told = events.stream().map(FeedEvents::told).toList();
             told.forEach(one -> views.forget(one.topic()));

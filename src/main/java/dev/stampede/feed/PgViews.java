@@ -7,6 +7,8 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.Ticker;
 import dev.stampede.campaign.CampaignJson;
 import dev.stampede.campaign.PgCampaigns;
+import dev.stampede.formation.FormationJson;
+import dev.stampede.formation.PgFormations;
 import dev.stampede.json.Json;
 import dev.stampede.order.Order;
 import dev.stampede.order.OrderJson;
@@ -33,15 +35,23 @@ public final class PgViews {
 
     private final PgCampaigns campaigns;
     private final PgOrders orders;
+    private final PgFormations formations;
     private final PgEventLog log;
     private final InstantSource clock;
     private final Cache<String, Future<Optional<View>>> recent;
     private volatile long known;
 
     /** @param ticker tells the age of a view, in nanoseconds */
-    public PgViews(PgCampaigns campaigns, PgOrders orders, PgEventLog log, InstantSource clock, Ticker ticker) {
+    public PgViews(
+            PgCampaigns campaigns,
+            PgOrders orders,
+            PgFormations formations,
+            PgEventLog log,
+            InstantSource clock,
+            Ticker ticker) {
         this.campaigns = campaigns;
         this.orders = orders;
+        this.formations = formations;
         this.log = log;
         this.clock = clock;
         this.recent = Caffeine.newBuilder()
@@ -71,7 +81,7 @@ public final class PgViews {
                 switch (topic.sort()) {
                     case CAMPAIGN -> campaign(topic);
                     case ME -> me(topic, lastSeq).map(Optional::of);
-                    case FORMATION -> Future.succeededFuture(Optional.empty());
+                    case FORMATION -> formation(topic, lastSeq);
                 };
         return view.timeout(READ_WITHIN_MS, TimeUnit.MILLISECONDS);
     }
@@ -97,7 +107,7 @@ public final class PgViews {
 
     private Future<View> me(Topic topic, long lastSeq) {
         long seq = known;
-        boolean mayResume = lastSeq >= 0 && lastSeq <= seq && seq - lastSeq <= SCANNED;
+        boolean mayResume = mayResume(lastSeq, seq);
         Future<List<LoggedEvent>> newest = mayResume
                 ? log.newestFor(topic.id(), lastSeq, seq, View.MOST_RESUMED + 1)
                 : Future.succeededFuture(List.of());
@@ -107,6 +117,25 @@ public final class PgViews {
                         ServerMessage.snapshot(topic, seq, orders(mine)),
                         told(events),
                         mayResume ? lastSeq : Long.MAX_VALUE)));
+    }
+
+    private Future<Optional<View>> formation(Topic topic, long lastSeq) {
+        long seq = known;
+        boolean mayResume = mayResume(lastSeq, seq);
+        Future<List<LoggedEvent>> newest = mayResume
+                ? log.newestIn(topic.id(), lastSeq, seq, View.MOST_RESUMED + 1)
+                : Future.succeededFuture(List.of());
+        return newest.compose(events -> formations
+                .find(topic.id())
+                .map(found -> found.map(formation -> new View(
+                        seq,
+                        ServerMessage.snapshot(topic, seq, FormationJson.write(formation)),
+                        told(events),
+                        mayResume ? lastSeq : Long.MAX_VALUE))));
+    }
+
+    private static boolean mayResume(long lastSeq, long seq) {
+        return lastSeq >= 0 && lastSeq <= seq && seq - lastSeq <= SCANNED;
     }
 
     private static ObjectNode orders(List<Order> mine) {

@@ -5,7 +5,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** How many sockets this node holds: at all, by address, by shopper. Each is taken before it is used, and given back once. */
+/** How many sockets this node holds: at all, by address, by shopper, by formation. Each is taken before it is used, and given back once. */
 public final class Places {
     static final int MOST_SOCKETS = 20_000;
     static final int MOST_AN_ADDRESS = 64;
@@ -14,6 +14,7 @@ public final class Places {
     private final AtomicInteger sockets = new AtomicInteger();
     private final Map<String, Integer> byAddress = new ConcurrentHashMap<>();
     private final Map<String, Integer> byShopper = new ConcurrentHashMap<>();
+    private final Map<String, Integer> byFormation = new ConcurrentHashMap<>();
 
     /** Takes a place for a socket from that address; false when there is none. Loopback is a proxy, and not counted. */
     boolean enter(String address) {
@@ -44,6 +45,19 @@ public final class Places {
         give(byShopper, shopperId);
     }
 
+    /** A socket begins to listen to what happens in a topic. */
+    void follow(Topic topic) {
+        if (topic.sort() == Topic.Sort.FORMATION) {
+            take(byFormation, topic.id(), Integer.MAX_VALUE);
+        }
+    }
+
+    void unfollow(Topic topic) {
+        if (topic.sort() == Topic.Sort.FORMATION) {
+            give(byFormation, topic.id());
+        }
+    }
+
     public int sockets() {
         return sockets.get();
     }
@@ -51,6 +65,11 @@ public final class Places {
     /** Everybody with a socket that knows them. */
     List<String> shoppers() {
         return List.copyOf(byShopper.keySet());
+    }
+
+    /** Every formation that some socket listens to. */
+    List<String> formations() {
+        return List.copyOf(byFormation.keySet());
     }
 
     private static boolean isLoopback(String address) {

@@ -20,6 +20,10 @@ record Topic(Sort sort, String id) {
         return new Topic(Sort.CAMPAIGN, id);
     }
 
+    static Topic formation(String id) {
+        return new Topic(Sort.FORMATION, id);
+    }
+
     static Topic me(String shopperId) {
         return new Topic(Sort.ME, shopperId);
     }
@@ -36,7 +40,7 @@ record Topic(Sort sort, String id) {
         }
         return switch (name.substring(0, dot)) {
             case "campaign" -> Optional.of(campaign(id));
-            case "formation" -> Optional.of(new Topic(Sort.FORMATION, id));
+            case "formation" -> Optional.of(formation(id));
             default -> Optional.empty();
         };
     }

@@ -8,7 +8,6 @@ import dev.stampede.json.Json;
 import dev.stampede.json.Times;
 import dev.stampede.kind.CutRules;
 import java.util.List;
-import java.util.function.Function;
 
 /** A formation as everybody may see it (contract §3): nobody in it is called by more than the first sign of a name. */
 public final class FormationJson {
@@ -43,15 +42,22 @@ public final class FormationJson {
         return json;
     }
 
+    /** All of them, one after the other. */
+    public static ArrayNode list(List<Formation> formations) {
+        ArrayNode list = Json.array();
+        formations.stream().map(FormationJson::write).forEach(list::add);
+        return list;
+    }
+
     /**
      * A page of a list.
      *
      * @param found one formation more than {@code limit} when there is a next page
      */
-    static ObjectNode page(List<Formation> found, int limit, Function<Formation, ObjectNode> view) {
+    static ObjectNode page(List<Formation> found, int limit) {
         ObjectNode page = Json.object();
         ArrayNode items = page.putArray("items");
-        found.stream().limit(limit).map(view).forEach(items::add);
+        found.stream().limit(limit).map(FormationJson::write).forEach(items::add);
         if (found.size() > limit) {
             page.put("nextCursor", found.get(limit - 1).id());
         }
@@ -59,7 +65,7 @@ public final class FormationJson {
     }
 
     /** The first sign of a name, and two stars whatever its length. */
-    static String masked(String name) {
+    public static String masked(String name) {
         return name.isEmpty() ? MASK : name.substring(0, name.offsetByCodePoints(0, 1)) + MASK;
     }
 

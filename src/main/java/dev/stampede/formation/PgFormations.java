@@ -12,9 +12,9 @@ public final class PgFormations {
     private static final int MOST_MINE = 100;
     private static final String BY_ID = PgFormationRow.SELECT + "WHERE f.id = $1::text";
 
-    /** Which formations may be found by strangers, the rules say; of cuts none are. */
+    /** Which may be found by strangers, the rules say that they were opened with; of cuts none are. */
     private static final String LISTED =
-            "f.campaign_id = $1::text AND coalesce((f.rules ->> 'listed')::boolean, f.form = 'seats') ";
+            "f.campaign_id = $1::text AND f.void_reason IS NULL AND coalesce((f.rules ->> 'listed')::boolean, false) ";
 
     private static final String JOINABLE = PgFormationRow.SELECT + "WHERE " + LISTED + """
               AND f.state = 'forming' AND f.form = 'seats' AND f.seats < f.goal AND f.deadline_at > now()

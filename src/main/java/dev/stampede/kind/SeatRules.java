@@ -15,9 +15,10 @@ import java.util.function.Function;
  * @param minNewcomers how many members must be newcomers, 0 to goal - 1
  * @param settleAt at its deadline it forms with at least so many paid members; 0 means that it lapses
  * @param joinsAfterClose whether seats may be taken after the campaign has closed, until the deadline
+ * @param listed whether strangers may find it
  * @param ladder by size, ascending; empty when the price does not depend on the size
  */
-public record SeatRules(int minNewcomers, int settleAt, boolean joinsAfterClose, List<Rung> ladder)
+public record SeatRules(int minNewcomers, int settleAt, boolean joinsAfterClose, boolean listed, List<Rung> ladder)
         implements FormationRules {
     public SeatRules {
         ladder = List.copyOf(ladder);
@@ -46,6 +47,7 @@ public record SeatRules(int minNewcomers, int settleAt, boolean joinsAfterClose,
         json.put("minNewcomers", minNewcomers);
         json.put("settleAt", settleAt);
         json.put("joinsAfterClose", joinsAfterClose);
+        json.put("listed", listed);
         ArrayNode rungs = json.putArray("ladder");
         for (Rung rung : ladder) {
             rungs.addObject()
@@ -65,6 +67,7 @@ public record SeatRules(int minNewcomers, int settleAt, boolean joinsAfterClose,
                 json.path("minNewcomers").asInt(),
                 json.path("settleAt").asInt(),
                 json.path("joinsAfterClose").asBoolean(),
+                json.path("listed").asBoolean(),
                 ladder);
     }
 }

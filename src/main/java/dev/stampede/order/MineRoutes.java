@@ -14,17 +14,26 @@ import io.vertx.core.Future;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import java.time.InstantSource;
+import java.util.function.BiFunction;
 
 /** {@code GET /v1/campaigns/{id}/me}: what a campaign is to the shopper who asks. */
 public final class MineRoutes implements Routes {
     private final PgCampaigns campaigns;
     private final PgMine mine;
+    private final BiFunction<String, String, Future<ArrayNode>> formations;
     private final JwtGuard guard;
     private final InstantSource clock;
 
-    public MineRoutes(PgCampaigns campaigns, PgMine mine, JwtGuard guard, InstantSource clock) {
+    /** @param formations those of a campaign that a shopper is in, as everybody may see them */
+    public MineRoutes(
+            PgCampaigns campaigns,
+            PgMine mine,
+            BiFunction<String, String, Future<ArrayNode>> formations,
+            JwtGuard guard,
+            InstantSource clock) {
         this.campaigns = campaigns;
         this.mine = mine;
+        this.formations = formations;
         this.guard = guard;
         this.clock = clock;
     }
@@ -40,8 +49,9 @@ public final class MineRoutes implements Routes {
                 context,
                 200,
                 visible(context.pathParam("id"))
-                        .compose(campaign -> mine.of(campaign, shopperId))
-                        .map(MineRoutes::write));
+                        .compose(campaign -> Future.all(
+                                        mine.of(campaign, shopperId), formations.apply(campaign.id(), shopperId))
+                                .map(read -> write(read.resultAt(0), read.resultAt(1)))));
     }
 
     private Future<Campaign> visible(String id) {
@@ -54,14 +64,14 @@ public final class MineRoutes implements Routes {
                         .orElse(unknown));
     }
 
-    private static ObjectNode write(Mine mine) {
+    private static ObjectNode write(Mine mine, ArrayNode formations) {
         ObjectNode json = Json.object();
         json.put("unitsTaken", mine.unitsTaken());
         json.put("unitsLeft", mine.unitsLeft());
         json.put("newcomer", mine.isNewcomer());
         ArrayNode orders = json.putArray("orders");
         mine.orders().stream().map(OrderJson::write).forEach(orders::add);
-        json.putArray("formations");
+        json.set("formations", formations);
         return json;
     }
 }

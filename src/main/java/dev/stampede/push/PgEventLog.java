@@ -18,8 +18,14 @@ public final class PgEventLog {
             """;
     private static final String FOR_FEED = COLUMNS + """
             WHERE position > $1::bigint AND position <= $2::bigint AND type = ANY ($3::text[])
-              AND (type LIKE 'campaign.%' OR (type LIKE 'order.%' AND data ->> 'shopperId' = ANY ($4::text[])))
-            ORDER BY position LIMIT $5::int
+              AND (type LIKE 'campaign.%' OR (type LIKE 'order.%' AND data ->> 'shopperId' = ANY ($4::text[]))
+                OR (type LIKE 'formation.%' AND data ->> 'formationId' = ANY ($5::text[])))
+            ORDER BY position LIMIT $6::int
+            """;
+    private static final String OF_FORMATION = COLUMNS + """
+            WHERE position > $2::bigint AND position <= $3::bigint
+              AND type LIKE 'formation.%' AND type = ANY ($4::text[]) AND data ->> 'formationId' = $1::text
+            ORDER BY position DESC LIMIT $5::int
             """;
     private static final String OF_CAMPAIGN = COLUMNS + """
             WHERE campaign_id = $1::text AND position <= $2::bigint
@@ -51,11 +57,16 @@ public final class PgEventLog {
                 .map(PgEventLog::read);
     }
 
-    /** The same up to {@code through}: the campaigns' own events, and those of the orders of these shoppers. */
-    public Future<List<LoggedEvent>> between(long after, long through, List<String> shoppers, int limit) {
-        return pool.preparedQuery(FOR_FEED)
-                .execute(Tuple.of(after, through, told, shoppers.toArray(String[]::new), limit))
-                .map(PgEventLog::read);
+    /**
+     * The same up to {@code through}: the campaigns' own events, those of the orders of these shoppers, and those of these
+     * formations.
+     */
+    public Future<List<LoggedEvent>> between(
+            long after, long through, List<String> shoppers, List<String> formations, int limit) {
+        Tuple values = Tuple.of(after, through, told, shoppers.toArray(String[]::new))
+                .addArrayOfString(formations.toArray(String[]::new))
+                .addInteger(limit);
+        return pool.preparedQuery(FOR_FEED).execute(values).map(PgEventLog::read);
     }
 
     /** The campaign's own events up to {@code through}, newest first, at most {@code limit}. */
@@ -69,6 +80,13 @@ public final class PgEventLog {
     public Future<List<LoggedEvent>> newestFor(String shopperId, long after, long through, int limit) {
         return pool.preparedQuery(OF_SHOPPER)
                 .execute(Tuple.of(shopperId, after, through, told, limit))
+                .map(PgEventLog::read);
+    }
+
+    /** The events of one formation between two positions, likewise. */
+    public Future<List<LoggedEvent>> newestIn(String formationId, long after, long through, int limit) {
+        return pool.preparedQuery(OF_FORMATION)
+                .execute(Tuple.of(formationId, after, through, told, limit))
                 .map(PgEventLog::read);
     }
 

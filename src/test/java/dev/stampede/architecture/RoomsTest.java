@@ -62,7 +62,7 @@ class RoomsTest {
                         "postgres"));
         table.put("report", Set.of("campaign", "order", "money", "json", "identity", "http", "postgres"));
         table.put("push", Set.of("identity", "json", "http", "postgres"));
-        table.put("feed", Set.of("push", "campaign", "order", "identity", "json", "http", "postgres"));
+        table.put("feed", Set.of("push", "campaign", "order", "formation", "identity", "json", "http", "postgres"));
         table.put("boot", Set.of(ALL));
         table.put("cli", Set.of(ALL));
         table.put("demo", Set.of(ALL));

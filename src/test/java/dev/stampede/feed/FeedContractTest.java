@@ -63,9 +63,7 @@ class FeedContractTest {
         assertThat(events)
                 .isEqualTo(Stream.concat(
                                 Stream.of("stock"),
-                                Arrays.stream(EventType.values())
-                                        .map(EventType::word)
-                                        .filter(word -> !word.startsWith("formation.")))
+                                Arrays.stream(EventType.values()).map(EventType::word))
                         .collect(Collectors.toSet()));
     }
 

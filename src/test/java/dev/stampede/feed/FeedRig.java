@@ -15,6 +15,7 @@ import dev.stampede.http.InvalidRequestHandler;
 import dev.stampede.http.Messages;
 import dev.stampede.http.ProblemHandler;
 import dev.stampede.http.ProblemJson;
+import dev.stampede.formation.PgFormations;
 import dev.stampede.identity.JwtTokens;
 import dev.stampede.identity.Realm;
 import dev.stampede.json.Fields;
@@ -78,7 +79,8 @@ final class FeedRig implements AutoCloseable {
                 new Figures(sent::add, conflated::add, cause -> closed.computeIfAbsent(cause, first -> new LongAdder())
                         .increment());
         PgEventLog log = new PgEventLog(pool);
-        PgViews views = new PgViews(campaigns, new PgOrders(pool), log, this::now, Ticker.systemTicker());
+        PgViews views = new PgViews(
+                campaigns, new PgOrders(pool), new PgFormations(pool), log, this::now, Ticker.systemTicker());
         feed = new BusFeed(vertx, this::now, figures);
         stock = new BusStock(vertx, this::now);
         reader = new PgFeedReader(log, views, places, feed);
@@ -184,6 +186,11 @@ final class FeedRig implements AutoCloseable {
                             """).execute(Tuple.of(id(), campaign, "order" + keys.incrementAndGet(), shopper)));
         }
         tell();
+    }
+
+    /** Runs one statement. */
+    void sql(String statement, Object... values) {
+        get(pool.preparedQuery(statement).execute(Tuple.from(values)));
     }
 
     /** Opens and ends what is due, and tells it. */

@@ -59,7 +59,7 @@ final class Hall {
             seats);
 
     static SeatRules seats(int minNewcomers, int settleAt, Rung... ladder) {
-        return new SeatRules(minNewcomers, settleAt, false, List.of(ladder));
+        return new SeatRules(minNewcomers, settleAt, false, true, List.of(ladder));
     }
 
     static Rung rung(int size, long fen) {

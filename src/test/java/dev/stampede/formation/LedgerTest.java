@@ -30,7 +30,7 @@ class LedgerTest {
     private static final long DEADLINE = NOON.plusSeconds(600).toEpochMilli();
     private static final Scene SCENE = new Scene("c1", "toy", false, NOON, 1, 7);
     private static final Scene CANCELLED = new Scene("c1", "toy", true, NOON, 1, 7);
-    private static final SeatRules PLAIN = new SeatRules(0, 0, false, List.of());
+    private static final SeatRules PLAIN = new SeatRules(0, 0, false, true, List.of());
     private static final Reward MUG = new Reward("mug", Json.object().textNode("blue"));
     private static final CutRules CUTS = new CutRules(
             Money.ofFen(700),

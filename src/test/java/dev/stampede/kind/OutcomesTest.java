@@ -21,7 +21,7 @@ class OutcomesTest {
 
     private static final Reward MUG = new Reward("mug", Json.object().textNode("blue"));
     private static final SeatRules SEATS =
-            new SeatRules(1, 2, true, List.of(new Rung(2, Money.ofFen(900)), new Rung(4, Money.ofFen(800))));
+            new SeatRules(1, 2, true, false, List.of(new Rung(2, Money.ofFen(900)), new Rung(4, Money.ofFen(800))));
     private static final CutRules CUTS = new CutRules(
             Money.ofFen(700),
             1,

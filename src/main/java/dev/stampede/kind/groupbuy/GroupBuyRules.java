@@ -39,7 +39,7 @@ public record GroupBuyRules(
     /** A team for that offer: everybody pays the ladder's highest price, and gets the difference back when the team forms. */
     Opening opening(String shopperId, Offer offer) {
         Money price = ladder.isEmpty() ? offer.price() : ladder.get(0).price();
-        return new Opening(
-                shopperId, teamSize, price, new SeatRules(minNewcomers, settleAtSize, joinAfterClose, ladder), 0);
+        SeatRules rules = new SeatRules(minNewcomers, settleAtSize, joinAfterClose, listTeams, ladder);
+        return new Opening(shopperId, teamSize, price, rules, 0);
     }
 }
