@@ -1,6 +1,5 @@
 package dev.stampede.holes;
 
-import static dev.stampede.holes.ShopFloor.notice;
 import static dev.stampede.testing.Friends.formation;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -11,7 +10,6 @@ import dev.stampede.testing.SaleClient.Answer;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -43,7 +41,7 @@ class TeamHolesIT {
         assertThat(friends.pay("ann", ann.orderId()).status()).isEqualTo(200);
         assertThat(friends.pay("bob", bob.orderId()).status()).isEqualTo(200);
         assertThat(floor.state("bob", bob.orderId())).isEqualTo("paid");
-        assertThat(show(formation(ann)).path("progress").asInt()).isEqualTo(2);
+        assertThat(new Team(floor, formation(ann)).show().path("progress").asInt()).isEqualTo(2);
     }
 
     @Test
@@ -62,21 +60,20 @@ class TeamHolesIT {
     void payments_at_the_same_moment_fill_a_team_to_the_last_seat() {
         String sale = friends.open("group_buy", 9, team(8, 600));
         Team team = team(sale, 8);
-        List<String> notices = team.notices();
-        floor.together(8, i -> CompletableFuture.supplyAsync(() -> floor.tell(notices.get(i))));
+        floor.atOnce(8, i -> floor.tell(team.notices.get(i)));
         assertThat(team.states()).containsOnly("settled");
-        assertThat(show(team.id).path("state").asText()).isEqualTo("formed");
+        assertThat(team.show().path("state").asText()).isEqualTo("formed");
     }
 
     @Test
     void a_payment_told_many_times_at_once_is_one_member() {
         String sale = friends.open("group_buy", 9, team(3, 600));
         Team team = team(sale, 2);
-        String notice = team.notices().get(0);
-        List<Answer> answers = floor.together(30, i -> CompletableFuture.supplyAsync(() -> floor.tell(notice)));
+        String notice = team.notices.get(0);
+        List<Answer> answers = floor.atOnce(30, i -> floor.tell(notice));
         assertThat(answers).extracting(Answer::status).containsOnly(200);
-        assertThat(show(team.id).path("progress").asInt()).isEqualTo(1);
-        assertThat(show(team.id).path("members")).hasSize(2);
+        assertThat(team.show().path("progress").asInt()).isEqualTo(1);
+        assertThat(team.show().path("members")).hasSize(2);
     }
 
     @Test
@@ -85,8 +82,8 @@ class TeamHolesIT {
         Team team = team(sale, 2);
         team.pay();
         Answer other = friends.act(sale, "other", "open_team", "{}");
-        awaitState(formation(other), "lapsed");
-        assertThat(show(team.id).path("state").asText()).isEqualTo("formed");
+        new Team(floor, formation(other)).awaitState("lapsed");
+        assertThat(team.show().path("state").asText()).isEqualTo("formed");
         assertThat(team.states()).containsOnly("settled");
     }
 
@@ -95,23 +92,31 @@ class TeamHolesIT {
         String sale = friends.open("group_buy", 9, team(2, 600));
         Team team = team(sale, 2);
         team.pay();
-        Team half = team(sale, 1, "half-");
         operate(sale, "end");
-        awaitState(half.id, "lapsed");
-        assertThat(show(team.id).path("state").asText()).isEqualTo("formed");
+        assertThat(friends.act(sale, "late", "open_team", "{}").code()).isEqualTo("ENDED");
+        assertThat(team.show().path("state").asText()).isEqualTo("formed");
         assertThat(team.states()).containsOnly("settled");
+    }
+
+    @Test
+    void a_team_for_which_nobody_pays_lapses_too() {
+        String sale = friends.open("group_buy", 9, team(3, 2));
+        Team team = team(sale, 1);
+        team.awaitState("lapsed");
+        assertThat(team.states()).containsOnly("expired");
+        floor.awaitLeft(sale, 9);
     }
 
     @Test
     void a_payment_after_the_deadline_forms_no_team_and_goes_back() {
         String sale = friends.open("group_buy", 9, team(2, 3));
         Team team = team(sale, 2);
-        floor.tell(team.notices().get(0));
-        String late = team.notices().get(1);
-        awaitState(team.id, "lapsed");
+        floor.tell(team.notices.get(0));
+        String late = team.notices.get(1);
+        team.awaitState("lapsed");
         assertThat(floor.tell(late).status()).isEqualTo(200);
         team.awaitAll("refunded");
-        assertThat(show(team.id).path("state").asText()).isEqualTo("lapsed");
+        assertThat(team.show().path("state").asText()).isEqualTo("lapsed");
         floor.awaitLeft(sale, 9);
     }
 
@@ -138,7 +143,7 @@ class TeamHolesIT {
             joins.add(friends.join(sale, "late-" + joins.size(), team.id));
             return joins.get(joins.size() - 1).code().equals("TEAM_CLOSED");
         });
-        awaitState(team.id, "lapsed");
+        team.awaitState("lapsed");
         for (int i = 0; i < joins.size(); i++) {
             if (joins.get(i).status() == 201) {
                 floor.awaitState("late-" + i, joins.get(i).orderId(), "expired");
@@ -151,11 +156,11 @@ class TeamHolesIT {
     void a_payment_after_leaving_goes_back_and_takes_no_seat() {
         String sale = friends.open("group_buy", 9, team(2, 600));
         Team team = team(sale, 2);
-        String notice = team.notices().get(1);
+        String notice = team.notices.get(1);
         assertThat(leave(sale, team.names.get(1), team.id).status()).isEqualTo(200);
         assertThat(floor.tell(notice).status()).isEqualTo(200);
         floor.awaitState(team.names.get(1), team.orders.get(1), "refunded");
-        assertThat(show(team.id).path("seatsLeft").asInt()).isEqualTo(1);
+        assertThat(team.show().path("seatsLeft").asInt()).isEqualTo(1);
         Await.until("the seat is free", () -> friends.join(sale, "cleo", team.id).status() == 201);
     }
 
@@ -165,10 +170,10 @@ class TeamHolesIT {
         Team team = team(sale, 3);
         String bob = team.names.get(1);
         List<Answer> answers =
-                floor.together(20, i -> CompletableFuture.supplyAsync(() -> leave(sale, bob, team.id)));
+                floor.atOnce(20, i -> leave(sale, bob, team.id));
         assertThat(answers).filteredOn(answer -> answer.status() == 200).hasSize(1);
         floor.awaitLeft(sale, 7);
-        assertThat(show(team.id).path("seatsLeft").asInt()).isEqualTo(2);
+        assertThat(team.show().path("seatsLeft").asInt()).isEqualTo(2);
     }
 
     @Test
@@ -180,8 +185,8 @@ class TeamHolesIT {
                         .operate("/admin/v1/orders/" + team.orders.get(0) + "/fulfil", "{}")
                         .status())
                 .isEqualTo(200);
-        assertThat(friends.join(sale, "extra", team.id).code()).isEqualTo("TEAM_CLOSED");
-        team.notices().forEach(floor::tell);
+        assertThat(friends.join(sale, "extra", team.id).code()).isIn("TEAM_FULL", "TEAM_CLOSED");
+        team.notices.forEach(floor::tell);
         assertThat(leave(sale, team.names.get(0), team.id).code()).isEqualTo("TEAM_CLOSED");
         assertThat(team.states()).containsExactly("fulfilled", "settled");
     }
@@ -205,14 +210,13 @@ class TeamHolesIT {
         String sale = friends.open("group_buy", 9, rules);
         Team paid = team(sale, 3, "paid-");
         Team unpaid = team(sale, 3, "unpaid-");
-        List<String> notices = paid.notices();
-        floor.tell(notices.get(0));
-        floor.tell(notices.get(1));
-        floor.tell(unpaid.notices().get(0));
-        awaitState(paid.id, "formed");
-        awaitState(unpaid.id, "lapsed");
+        floor.tell(paid.notices.get(0));
+        floor.tell(paid.notices.get(1));
+        floor.tell(unpaid.notices.get(0));
+        paid.awaitState("formed");
+        unpaid.awaitState("lapsed");
         assertThat(paid.states()).containsExactly("settled", "settled", "cancelled");
-        assertThat(show(paid.id).path("members")).hasSize(2);
+        assertThat(paid.show().path("members")).hasSize(2);
         unpaid.awaitState(0, "refunded");
         assertThat(unpaid.states()).containsExactly("refunded", "expired", "expired");
         floor.awaitLeft(sale, 7);
@@ -222,8 +226,8 @@ class TeamHolesIT {
     void the_limit_holds_for_the_first_team_and_over_all_teams() {
         String rules = "{\"teamSize\":3,\"teamSeconds\":600,\"maxOpenTeamsPerShopper\":100}";
         String sale = friends.open("group_buy", 50, rules);
-        List<Answer> answers = floor.together(
-                20, i -> CompletableFuture.supplyAsync(() -> friends.act(sale, "greedy", "open_team", "{}")));
+        List<Answer> answers = floor.atOnce(
+                20, i -> friends.act(sale, "greedy", "open_team", "{}"));
         assertThat(answers).filteredOn(answer -> answer.status() == 201).hasSize(3);
         String other = formation(friends.act(sale, "ann", "open_team", "{}"));
         assertThat(friends.join(sale, "greedy", other).code()).isEqualTo("LIMIT_REACHED");
@@ -232,8 +236,8 @@ class TeamHolesIT {
     @Test
     void a_double_tap_opens_one_team() {
         String sale = friends.open("group_buy", 50, team(3, 600));
-        List<Answer> answers = floor.together(
-                20, i -> CompletableFuture.supplyAsync(() -> friends.act(sale, "nervous", "open_team", "{}")));
+        List<Answer> answers = floor.atOnce(
+                20, i -> friends.act(sale, "nervous", "open_team", "{}"));
         assertThat(answers).filteredOn(answer -> answer.status() == 201).hasSize(1);
         assertThat(answers)
                 .filteredOn(answer -> answer.status() != 201)
@@ -261,7 +265,7 @@ class TeamHolesIT {
         assertThat(floor.left(sale)).isEqualTo(7);
         cancel(team.names.get(1), team.orders.get(1));
         floor.awaitLeft(sale, 8);
-        assertThat(show(team.id).path("goal").asInt()).isEqualTo(3);
+        assertThat(team.show().path("goal").asInt()).isEqualTo(3);
     }
 
     private static String team(int size, int seconds) {
@@ -275,20 +279,12 @@ class TeamHolesIT {
     /** A team in which so many seats are held. */
     private Team team(String sale, int members, String name) {
         Answer opened = friends.act(sale, name + 0, "open_team", "{}");
-        Team team = new Team(formation(opened));
+        Team team = new Team(floor, formation(opened));
         team.add(name + 0, opened);
         for (int i = 1; i < members; i++) {
             team.add(name + i, friends.join(sale, name + i, team.id));
         }
         return team;
-    }
-
-    private JsonNode show(String team) {
-        return floor.client.get("/v1/formations/" + team, "window-shopper").body();
-    }
-
-    private void awaitState(String team, String state) {
-        Await.until(team + " is " + state, () -> show(team).path("state").asText().equals(state));
     }
 
     private Answer leave(String sale, String shopper, String team) {
@@ -307,47 +303,5 @@ class TeamHolesIT {
                         .operate("/admin/v1/campaigns/" + sale + "/" + step, "{}")
                         .status())
                 .isEqualTo(200);
-    }
-
-    /** Members in the order of their coming. */
-    private final class Team {
-        final String id;
-        final List<String> names = new ArrayList<>();
-        final List<String> orders = new ArrayList<>();
-        final List<String> notices = new ArrayList<>();
-
-        Team(String id) {
-            this.id = id;
-        }
-
-        void add(String name, Answer answer) {
-            assertThat(answer.status()).as("%s", answer).isEqualTo(201);
-            names.add(name);
-            orders.add(answer.orderId());
-            notices.add(notice(floor.pay(name, answer.orderId())));
-        }
-
-        List<String> notices() {
-            return notices;
-        }
-
-        void pay() {
-            notices.forEach(floor::tell);
-        }
-
-        List<String> states() {
-            return IntStream.range(0, names.size())
-                    .mapToObj(i -> floor.state(names.get(i), orders.get(i)))
-                    .toList();
-        }
-
-        void awaitState(int member, String state) {
-            Await.until(names.get(member) + " is " + state, () -> floor.state(names.get(member), orders.get(member))
-                    .equals(state));
-        }
-
-        void awaitAll(String state) {
-            Await.until("all are " + state, () -> states().stream().allMatch(state::equals));
-        }
     }
 }
