@@ -115,9 +115,7 @@ class ChainDuelIT {
     void a_stranger_who_claims_with_the_owner_gets_nothing() {
         Fellows fellows = chains(1, "at_floor");
         rounds.play(AT_ONCE, round -> fellows.chain("ann-" + round, 1).compose(chain -> rounds.duel(
-                        round,
-                        () -> fellows.claim("thief-" + round, chain),
-                        () -> fellows.claim("ann-" + round, chain))
+                        round, () -> fellows.claim("thief-" + round, chain), () -> fellows.claim("ann-" + round, chain))
                 .map(pair -> {
                     assertThat(pair.left().code()).isEqualTo("NOT_OWNER");
                     assertThat(pair.right().status()).isEqualTo(201);
@@ -131,18 +129,14 @@ class ChainDuelIT {
     void a_claim_before_the_floor_and_the_next_helper_agree_on_the_price() {
         Fellows fellows = Fellows.of(rig, shop, "bargain", rounds.count() + 1, """
                 {"helpers":3,"floorFen":%d,"buyBeforeFloor":true}""".formatted(990 - GAP_FEN));
-        List<Pair<Reply>> replies = rounds.play(
-                AT_ONCE,
-                round -> fellows.chain("ann-" + round, 1)
-                        .compose(chain -> rounds.duel(
-                                round,
-                                () -> fellows.assist("bob-" + round, chain),
-                                () -> fellows.claim("ann-" + round, chain))));
+        List<Pair<Reply>> replies = rounds.play(AT_ONCE, round -> fellows.chain("ann-" + round, 1)
+                .compose(chain -> rounds.duel(
+                        round,
+                        () -> fellows.assist("bob-" + round, chain),
+                        () -> fellows.claim("ann-" + round, chain))));
         assertThat(replies).extracting(pair -> pair.right().status()).containsOnly(201);
         assertThat(replies).extracting(pair -> pair.left().code()).containsOnly("", "CHAIN_CLOSED");
-        assertThat(replies.stream()
-                        .filter(pair -> pair.left().status() == 200)
-                        .count())
+        assertThat(replies.stream().filter(pair -> pair.left().status() == 200).count())
                 .as("helpers who were before the claim")
                 .isBetween(1L, rounds.count() - 1L);
         fellows.check();
@@ -160,8 +154,7 @@ class ChainDuelIT {
                 "SELECT count(*) FROM formation WHERE id = $1::text AND state = 'lapsed'");
 
         fellows.awaitFormations("lapsed", rounds.count());
-        long helped =
-                replies.stream().filter(reply -> reply.status() == 200).count();
+        long helped = replies.stream().filter(reply -> reply.status() == 200).count();
         assertThat(helped).as("helpers who came before the lapse").isBetween(1L, rounds.count() - 1L);
         assertThat(replies)
                 .filteredOn(reply -> reply.status() != 200)

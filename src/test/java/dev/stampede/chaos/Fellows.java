@@ -40,8 +40,8 @@ final class Fellows {
 
     /** Those of a new campaign, in which a shopper may have three units; {@code rules} is JSON. */
     static Fellows of(Rig rig, Shop shop, String kind, int stock, String rules) {
-        ObjectNode draft = Rig.draft(
-                kind, stock, 3, PAY_WITHIN_SECONDS, Instant.now().minusSeconds(60));
+        ObjectNode draft =
+                Rig.draft(kind, stock, 3, PAY_WITHIN_SECONDS, Instant.now().minusSeconds(60));
         try {
             draft.set("rules", Json.parseObject(rules.getBytes(StandardCharsets.UTF_8)));
         } catch (MalformedJson e) {

@@ -18,6 +18,7 @@ import dev.stampede.order.Payments;
 import dev.stampede.postgres.PgPools;
 import dev.stampede.testing.Await;
 import dev.stampede.testing.TestRedis;
+import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.Row;
@@ -231,6 +232,12 @@ final class Rig implements AutoCloseable {
             Thread.currentThread().interrupt();
             throw new AssertionError("interrupted", e);
         }
+    }
+
+    /** Waits for an answer that a fault may hold up. */
+    static <T> T patiently(Future<T> future) {
+        Await.until("an answer", Duration.ofSeconds(60), future::isComplete);
+        return get(future);
     }
 
     static int freePort() {

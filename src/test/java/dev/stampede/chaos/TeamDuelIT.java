@@ -98,7 +98,9 @@ class TeamDuelIT {
             return Future.join(joins).map(joined -> {
                 List<String> told = joins.stream()
                         .map(Future::result)
-                        .map(reply -> reply.status() == 201 ? reply.body().at("/order/id").asText() : reply.code())
+                        .map(reply -> reply.status() == 201
+                                ? reply.body().at("/order/id").asText()
+                                : reply.code())
                         .toList();
                 assertThat(told.get(0)).isEqualTo(told.get(2));
                 assertThat(told).filteredOn("ALREADY_MEMBER"::equals).hasSizeBetween(1, 2);
@@ -133,16 +135,16 @@ class TeamDuelIT {
     @Test
     void a_payment_that_meets_the_lapse_goes_back_once() {
         Fellows fellows = teams(3);
-        List<Seat> bobs = rounds.play(
-                AT_ONCE,
-                round ->
-                        fellows.opened("ann-" + round).compose(ann -> fellows.joined("bob-" + round, ann.formation())));
+        List<Seat> bobs = rounds.play(AT_ONCE, round -> fellows.opened("ann-" + round)
+                .compose(ann -> fellows.joined("bob-" + round, ann.formation())));
 
         meetTheDeadline(fellows, bobs, seat -> fellows.pay(seat));
 
         fellows.awaitFormations("lapsed", rounds.count());
         fellows.awaitOrders("refunded", rounds.count());
-        assertThat(fellows.orders("expired")).as("seats of those who did not pay").isEqualTo(rounds.count());
+        assertThat(fellows.orders("expired"))
+                .as("seats of those who did not pay")
+                .isEqualTo(rounds.count());
         long late = fellows.refunds("late");
         assertThat(late).as("payments that the lapse was before").isBetween(1L, rounds.count() - 1L);
         assertThat(fellows.refunds("lapse")).isEqualTo(rounds.count() - late);
@@ -154,8 +156,8 @@ class TeamDuelIT {
         Fellows fellows = teams(3);
         List<Seat> anns = rounds.play(AT_ONCE, round -> fellows.opened("ann-" + round));
 
-        List<Reply> joins = meetTheDeadline(
-                fellows, anns, ann -> fellows.join("friend-of-" + ann.shopper(), ann.formation()));
+        List<Reply> joins =
+                meetTheDeadline(fellows, anns, ann -> fellows.join("friend-of-" + ann.shopper(), ann.formation()));
 
         fellows.awaitFormations("lapsed", rounds.count());
         long joined = joins.stream().filter(reply -> reply.status() == 201).count();
@@ -240,8 +242,7 @@ class TeamDuelIT {
     }
 
     /** Each seat's holder does that when the team ends, a bit before or a bit after. */
-    private List<Reply> meetTheDeadline(
-            Fellows fellows, List<Seat> seats, Function<Seat, Future<Reply>> what) {
+    private List<Reply> meetTheDeadline(Fellows fellows, List<Seat> seats, Function<Seat, Future<Reply>> what) {
         List<Supplier<Future<Reply>>> sides = seats.stream()
                 .map(seat -> (Supplier<Future<Reply>>) () -> what.apply(seat))
                 .toList();
@@ -250,9 +251,10 @@ class TeamDuelIT {
         return rounds.againstTheClock(
                 sides,
                 (millis, from, to) -> fellows.endIn(millis, teams.subList(from, to)),
-                () -> Await.until("the last team has lapsed", () -> rig.count(
-                                "SELECT count(*) FROM formation WHERE id = $1::text AND state = 'lapsed'", last)
-                        == 1));
+                () -> Await.until(
+                        "the last team has lapsed",
+                        () -> rig.count("SELECT count(*) FROM formation WHERE id = $1::text AND state = 'lapsed'", last)
+                                == 1));
     }
 
     private static long left(List<Pair<Reply>> replies) {

@@ -39,7 +39,10 @@ class ChainHolesIT {
         String chain = start(sale, "ann");
         List<Integer> cuts = new ArrayList<>();
         for (int i = 0; i < 6; i++) {
-            cuts.add(friends.assist(sale, "helper-" + i, chain).body().path("cutFen").asInt());
+            cuts.add(friends.assist(sale, "helper-" + i, chain)
+                    .body()
+                    .path("cutFen")
+                    .asInt());
         }
         assertThat(cuts).allSatisfy(cut -> assertThat(cut).isBetween(40, 60));
         assertThat(cuts.stream().mapToInt(cut -> cut).sum()).isEqualTo(START_FEN - FLOOR_FEN);
@@ -234,9 +237,7 @@ class ChainHolesIT {
         String order = friends.claim(sale, "ann", first).orderId();
         assertThat(friends.assist(sale, "bob", second).code()).isEqualTo("SOLD_OUT");
         floor.client.post("/v1/orders/" + order + "/cancel", "ann", floor.key(), "{}");
-        Await.until(
-                "stock is back",
-                () -> friends.assist(sale, "bob", second).status() == 200);
+        Await.until("stock is back", () -> friends.assist(sale, "bob", second).status() == 200);
     }
 
     private String open(int stock, int helpers, String more) {
@@ -255,6 +256,7 @@ class ChainHolesIT {
     }
 
     private void awaitState(String chain, String state) {
-        Await.until(chain + " is " + state, () -> show(chain).path("state").asText().equals(state));
+        Await.until(
+                chain + " is " + state, () -> show(chain).path("state").asText().equals(state));
     }
 }

@@ -53,9 +53,8 @@ final class Team {
     }
 
     void awaitState(int member, String state) {
-        Await.until(
-                names.get(member) + "'s order is " + state,
-                () -> states().get(member).equals(state));
+        Await.until(names.get(member) + "'s order is " + state, () -> states().get(member)
+                .equals(state));
     }
 
     void awaitAll(String state) {
