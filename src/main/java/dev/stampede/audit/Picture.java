@@ -78,8 +78,9 @@ record Picture(Books books, StockReading stock, List<Entry> entries, long redisN
     /** What the entries that are not settled hold in Redis. */
     private List<StandingHold> unsettledHolds() {
         List<StandingHold> holds = new ArrayList<>();
-        outcomes(OrderHeld.class).filter(Picture::takesUnits).forEach(held ->
-                holds.add(new StandingHold(held.shopperId(), held.sku(), held.quantity())));
+        outcomes(OrderHeld.class)
+                .filter(Picture::takesUnits)
+                .forEach(held -> holds.add(new StandingHold(held.shopperId(), held.sku(), held.quantity())));
         outcomes(CutGiven.class).forEach(given -> {
             holds.add(new StandingHold(given.shopperId(), given.sku(), 0));
             if (given.takesUnit()) {

@@ -149,12 +149,7 @@ final class Background {
         PgRefunds refunds = new PgRefunds(parts.pool, parts.ids, parts.payments, parts.metrics::refund);
         RedisLink link = parts.link();
         PgLateMoney lateMoney = new PgLateMoney(
-                parts.pool,
-                parts.ids,
-                parts.orders,
-                parts.reacquisition(link),
-                parts.errands.refund(),
-                parts.seats);
+                parts.pool, parts.ids, parts.orders, parts.reacquisition(link), parts.errands.refund(), parts.seats);
         PgCancelledCampaigns cancelled = new PgCancelledCampaigns(parts.pool, parts.ids);
         add("refund", () -> 250, () -> {}, refunds::step);
         add("late_money", () -> 250, link::open, lateMoney::step);

@@ -72,7 +72,10 @@ final class OperationsServer {
                         new RedisWithdrawals(parts.ownTakes(link), parts.ids),
                         told),
                 new OperatorOrderRoutes(
-                        parts.orders, new PgOrderChanges(parts.pool, parts.ids, parts.seats), parts.guard, parts.errands),
+                        parts.orders,
+                        new PgOrderChanges(parts.pool, parts.ids, parts.seats),
+                        parts.guard,
+                        parts.errands),
                 new AuditRoutes(audit::run, parts.guard),
                 parts.feed.events(),
                 new HealthRoutes(this::checks, parts.draining::get),

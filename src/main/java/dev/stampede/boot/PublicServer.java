@@ -76,7 +76,10 @@ final class PublicServer {
                         parts.clock,
                         parts.errands),
                 new OrderChangeRoutes(
-                        new PgOrderChanges(parts.pool, parts.ids, parts.seats), parts.guard, parts.clock, parts.errands));
+                        new PgOrderChanges(parts.pool, parts.ids, parts.seats),
+                        parts.guard,
+                        parts.clock,
+                        parts.errands));
         return api.build(vertx, BODY_LIMIT, routes);
     }
 
@@ -99,7 +102,6 @@ final class PublicServer {
                 parts.settler,
                 parts.reloads,
                 parts.ids::isValid);
-        return new Participation(
-                live, newcomers, taking, new PgLeaving(parts.pool, parts.ids), parts.ids, parts.clock);
+        return new Participation(live, newcomers, taking, new PgLeaving(parts.pool, parts.ids), parts.ids, parts.clock);
     }
 }

@@ -35,6 +35,7 @@ public final class Demo {
     private final ShopperClient client;
     private final Organiser organiser;
     private final Books books;
+    private volatile List<Gathering> gatherings = List.of();
     private volatile Moment moment;
     private Phase phase = Phase.PREPARING;
     private long left = -1;
@@ -70,7 +71,7 @@ public final class Demo {
                         operations("demo-checker", Role.REVIEWER),
                         operations("demo-auditor", Role.AUDITOR)));
         this.books = new Books(play.stock(), Play.LIMIT);
-        this.moment = new Moment(phase, 0, left, 0, figures.counted());
+        this.moment = new Moment(phase, 0, left, 0, List.of(), figures.counted());
     }
 
     /** Plays on one event loop; fails with {@link CannotPlay} when the engine is not there or will not have it. */
@@ -86,7 +87,7 @@ public final class Demo {
         return moment;
     }
 
-    private record Cast(Scene scene, List<Shopper> shoppers) {}
+    private record Cast(Scene scene, Gathering teams, Gathering chains, List<Shopper> shoppers) {}
 
     private Future<Cast> prepare() {
         return client.time().compose(this::clock).compose(now -> {
@@ -94,10 +95,19 @@ public final class Demo {
                     Crowd.of(play, random, id -> tokens.sign(Realm.SHOPPER, id, Set.of(), Set.of(), TOKEN_LIFETIME));
             Instant opensAt = Instant.ofEpochMilli(now.millis()).plusSeconds(play.opensInSeconds());
             return organiser
-                    .open(play, opensAt)
-                    .map(id -> new Cast(
-                            new Scene(vertx, client, courier, books, now, id, opensAt.toEpochMilli()), shoppers));
+                    .openSale(play, opensAt)
+                    .map(id -> new Scene(vertx, client, courier, books, now, id, opensAt.toEpochMilli()))
+                    .compose(sale -> organiser
+                            .openGroupBuy(play, opensAt)
+                            .compose(teams -> organiser
+                                    .openBargain(play, opensAt)
+                                    .map(chains -> new Cast(
+                                            sale, gathering(sale.in(teams)), gathering(sale.in(chains)), shoppers))));
         });
+    }
+
+    private Gathering gathering(Scene scene) {
+        return new Gathering(scene, id -> tokens.sign(Realm.SHOPPER, id, Set.of(), Set.of(), TOKEN_LIFETIME));
     }
 
     private Future<ServerClock> clock(Reply reply) {
@@ -118,15 +128,19 @@ public final class Demo {
         List<Visit> visits = cast.shoppers().stream()
                 .map(shopper -> new Visit(scene, shopper))
                 .toList();
+        gatherings = List.of(cast.teams(), cast.chains());
         long watch = vertx.setPeriodic(LOOK_EVERY_MS, tick -> look(scene));
         enter(Phase.CLOSED);
+        Future<Gathered> teams = new TeamPlay(cast.teams(), random, play.shoppers()).play();
+        Future<Gathered> chains = new ChainPlay(cast.chains(), random, play.shoppers()).play();
         Future<Void> opened = scene.until(0).onSuccess(open -> enter(Phase.RUSH));
         return Future.all(opened, all(visits, Visit::first))
                 .compose(rushed -> secondRound(scene, visits))
                 .compose(sold -> all(visits, Visit::last))
                 .compose(late -> recount(cast))
-                .compose(counted -> audit())
-                .map(audit -> outcome(scene, audit))
+                .compose(counted -> Future.all(teams, chains))
+                .compose(ended -> audit())
+                .map(audit -> outcome(scene, List.of(teams.result(), chains.result()), audit))
                 .onComplete(done -> vertx.cancelTimer(watch))
                 .onSuccess(outcome -> finish(scene));
     }
@@ -157,8 +171,9 @@ public final class Demo {
         return Future.all(visits.stream().map(part).toList()).mapEmpty();
     }
 
-    private Outcome outcome(Scene scene, AuditSeen audit) {
-        return new Outcome(play, scene.campaignId(), books.findings(), figures.counted(), audit, books.lastSoldMs());
+    private Outcome outcome(Scene scene, List<Gathered> gathered, AuditSeen audit) {
+        return new Outcome(
+                play, scene.campaignId(), books.findings(), gathered, figures.counted(), audit, books.lastSoldMs());
     }
 
     private void enter(Phase next) {
@@ -167,7 +182,7 @@ public final class Demo {
 
     /** A new moment, and the stock as anybody can see it. */
     private void look(Scene scene) {
-        moment = new Moment(phase, scene.sinceOpeningMs(), left, books.soldUnits(), figures.counted());
+        moment = moment(scene);
         client.campaign(scene.campaignId())
                 .onSuccess(reply ->
                         left = reply.body().path("offers").path(0).path("left").asLong(left));
@@ -175,7 +190,14 @@ public final class Demo {
 
     private void finish(Scene scene) {
         enter(Phase.DONE);
-        moment = new Moment(phase, scene.sinceOpeningMs(), left, books.soldUnits(), figures.counted());
+        moment = moment(scene);
+    }
+
+    private Moment moment(Scene scene) {
+        List<Gathered> sofar = gatherings.isEmpty()
+                ? List.of()
+                : List.of(gatherings.get(0).gathered("teams"), gatherings.get(1).gathered("chains"));
+        return new Moment(phase, scene.sinceOpeningMs(), left, books.soldUnits(), sofar, figures.counted());
     }
 
     private String operations(String subject, Role role) {

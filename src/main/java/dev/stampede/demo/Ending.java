@@ -6,6 +6,7 @@ import dev.stampede.demo.Findings.Violations;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
 
 /** How the play ended, for people. */
 public final class Ending {
@@ -35,9 +36,9 @@ public final class Ending {
                     case OK -> "ok";
                     case BROKEN -> "BROKEN";
                     case GAVE_UP ->
-                        "gave up, %s requests without an outcome".formatted(Words.count(findings.unresolved()));
+                        "gave up, %s requests without an outcome".formatted(Words.count(outcome.unresolved()));
                 };
-        return "demo: %s, %s of %s units sold to %s shoppers in %s, %s, oversold %d, lost %d, audit %s"
+        return "demo: %s, %s of %s units sold to %s shoppers in %s, %s, %s, oversold %d, lost %d, audit %s"
                 .formatted(
                         word,
                         Words.count(findings.units().sold()),
@@ -45,6 +46,7 @@ public final class Ending {
                         Words.count(findings.buyers()),
                         Words.seconds(outcome.lastSoldMs()),
                         returns(findings.returns()),
+                        outcome.gathered().stream().map(Gathered::summary).collect(Collectors.joining(", ")),
                         findings.violations().oversold(),
                         findings.violations().lost(),
                         outcome.audit().word());
@@ -74,7 +76,11 @@ public final class Ending {
         check(lines, violations.unlike(), "the same key always got the same order, no order went to two");
         check(lines, violations.overLimit(), "nobody ever had more than %d units".formatted(Play.LIMIT));
         check(lines, violations.unsettled(), "what was paid in time is sold, what was paid late is sold or refunded");
-        List<String> complaints = outcome.findings().complaints();
+        List<String> complaints = new ArrayList<>(outcome.findings().complaints());
+        for (Gathered some : outcome.gathered()) {
+            check(lines, some.complaints().size(), some.word() + " ended as they must, and so did their orders");
+            complaints.addAll(some.complaints());
+        }
         complaints.stream().limit(MOST_COMPLAINTS).forEach(complaint -> lines.add("          " + complaint));
         if (complaints.size() > MOST_COMPLAINTS) {
             lines.add("          and " + (complaints.size() - MOST_COMPLAINTS) + " more");

@@ -36,7 +36,11 @@ public final class EndingJson {
         json.put("overLimit", findings.violations().overLimit());
         json.put("unlike", findings.violations().unlike());
         json.put("unsettled", findings.violations().unsettled());
-        json.put("unresolved", findings.unresolved());
+        json.put("unresolved", outcome.unresolved());
+        for (Gathered some : outcome.gathered()) {
+            ObjectNode ends = json.putObject(some.word());
+            new TreeMap<>(some.ends()).forEach(ends::put);
+        }
         json.put("lastSoldMs", outcome.lastSoldMs());
         counted(json, outcome.counted());
         audit(json.putObject("audit"), outcome.audit());
@@ -44,6 +48,7 @@ public final class EndingJson {
         json.put("opsUrl", outcome.play().opsUrl().toString());
         ArrayNode complaints = json.putArray("complaints");
         findings.complaints().forEach(complaints::add);
+        outcome.gathered().forEach(some -> some.complaints().forEach(complaints::add));
         return Json.write(json);
     }
 

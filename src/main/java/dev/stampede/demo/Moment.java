@@ -1,5 +1,7 @@
 package dev.stampede.demo;
 
+import java.util.List;
+
 import dev.stampede.demo.Figures.Counted;
 
 /**
@@ -8,5 +10,11 @@ import dev.stampede.demo.Figures.Counted;
  * @param sinceOpeningMs negative before the opening
  * @param left units on sale, as the engine shows them; -1 when not known yet
  * @param soldUnits units paid for so far
+ * @param gathered teams and chains that have ended so far
  */
-record Moment(Phase phase, long sinceOpeningMs, long left, long soldUnits, Counted counted) {}
+record Moment(
+        Phase phase, long sinceOpeningMs, long left, long soldUnits, List<Gathered> gathered, Counted counted) {
+    Moment {
+        gathered = List.copyOf(gathered);
+    }
+}

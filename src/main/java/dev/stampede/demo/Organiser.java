@@ -27,10 +27,34 @@ final class Organiser {
         this.tokens = tokens;
     }
 
-    /** The id of a sale that was made, submitted and approved; or {@link CannotPlay}. */
-    Future<String> open(Play play, Instant opensAt) {
-        return ask("/admin/v1/campaigns", tokens.operator(), sale(play, opensAt))
-                .map(campaign -> campaign.path("id").asText())
+    /** The id of the flash sale, made, submitted and approved; or {@link CannotPlay}. */
+    Future<String> openSale(Play play, Instant opensAt) {
+        return open(campaign("flash_sale", play, play.stock(), PRICE_FEN, opensAt));
+    }
+
+    /** The same of a group-buy that has enough for all its teams. */
+    Future<String> openGroupBuy(Play play, Instant opensAt) {
+        int stock = TeamPlay.SIZE * TeamPlay.teams(play.shoppers());
+        ObjectNode campaign = campaign("group_buy", play, stock, PRICE_FEN, opensAt);
+        campaign.putObject("rules").put("teamSize", TeamPlay.SIZE).put("teamSeconds", TeamPlay.SECONDS);
+        return open(campaign);
+    }
+
+    /** The same of a bargain that has enough for all its chains. */
+    Future<String> openBargain(Play play, Instant opensAt) {
+        ObjectNode campaign =
+                campaign("bargain", play, ChainPlay.chains(play.shoppers()), ChainPlay.START_FEN, opensAt);
+        campaign.putObject("rules")
+                .put("floorFen", ChainPlay.FLOOR_FEN)
+                .put("helpers", ChainPlay.HELPERS)
+                .put("chainSeconds", ChainPlay.SECONDS)
+                .put("holdStock", "at_floor");
+        return open(campaign);
+    }
+
+    private Future<String> open(ObjectNode campaign) {
+        return ask("/admin/v1/campaigns", tokens.operator(), campaign)
+                .map(made -> made.path("id").asText())
                 .compose(id -> move(id, "submit", tokens.operator())
                         .compose(submitted -> move(id, "approve", tokens.reviewer()))
                         .map(id));
@@ -61,11 +85,11 @@ final class Organiser {
         return new CannotPlay(true, "the engine answered " + path + " with " + reply.label() + hint);
     }
 
-    private static ObjectNode sale(Play play, Instant opensAt) {
+    private static ObjectNode campaign(String kind, Play play, int stock, int priceFen, Instant opensAt) {
         ObjectNode sale = Json.object()
-                .put("kind", "flash_sale")
-                .put("title", "Demo sale, seed " + play.seed())
-                .put("copy", play.stock() + " units for " + play.shoppers() + " simulated shoppers")
+                .put("kind", kind)
+                .put("title", "Demo " + kind.replace('_', ' ') + ", seed " + play.seed())
+                .put("copy", stock + " units for simulated shoppers")
                 .put("opensAt", Times.write(opensAt))
                 .put("closesAt", Times.write(opensAt.plusSeconds(SALE_SECONDS)))
                 .put("payWithinSeconds", play.payWithinSeconds())
@@ -75,9 +99,9 @@ final class Organiser {
                 .addObject()
                 .put("sku", "lamp")
                 .put("name", "Lamp")
-                .put("priceFen", PRICE_FEN)
+                .put("priceFen", priceFen)
                 .put("listPriceFen", LIST_PRICE_FEN)
-                .put("allocation", play.stock());
+                .put("allocation", stock);
         return sale;
     }
 }

@@ -1,14 +1,28 @@
 package dev.stampede.demo;
 
+import java.util.List;
+
 import dev.stampede.demo.Figures.Counted;
 
 /**
  * How the play ended.
  *
+ * @param gathered what became of teams and chains
  * @param lastSoldMs from the opening to the last unit sold
  */
 public record Outcome(
-        Play play, String campaignId, Findings findings, Counted counted, AuditSeen audit, long lastSoldMs) {
+        
+        Play play,
+        String campaignId,
+        Findings findings,
+        List<Gathered> gathered,
+        Counted counted,
+        AuditSeen audit,
+        long lastSoldMs) {
+    public Outcome {
+        gathered = List.copyOf(gathered);
+    }
+
     /** What is to be thought of it. */
     public enum Verdict {
         OK,
@@ -19,9 +33,16 @@ public record Outcome(
     }
 
     public Verdict verdict() {
-        if (!findings.violations().areNone() || (audit.isThere() && !audit.ok())) {
+        boolean hasComplaints = gathered.stream().anyMatch(some -> !some.complaints().isEmpty());
+        if (hasComplaints || !findings.violations().areNone() || (audit.isThere() && !audit.ok())) {
             return Verdict.BROKEN;
         }
-        return findings.unresolved() > 0 || !audit.isThere() ? Verdict.GAVE_UP : Verdict.OK;
+        return unresolved() > 0 || !audit.isThere() ? Verdict.GAVE_UP : Verdict.OK;
+    }
+
+    /** Requests whose outcome was never told. */
+    long unresolved() {
+        return findings.unresolved()
+                + gathered.stream().mapToLong(Gathered::unresolved).sum();
     }
 }

@@ -51,12 +51,15 @@ public final class Panel implements Display {
 
     private List<String> lines(Moment moment) {
         List<String> lines = new ArrayList<>();
-        lines.add("@|bold STAMPEDE|@  flash sale, %s shoppers for %s units, seed %d"
+        lines.add("@|bold STAMPEDE|@  three campaigns, %s shoppers for %s units, seed %d"
                 .formatted(Words.count(play.shoppers()), Words.count(play.stock()), play.seed()));
         lines.add("");
         lines.add("  %-9s %s".formatted("now", phase(moment)));
         lines.add("  %-9s %s".formatted("stock", stock(moment)));
         lines.add("  %-9s %s units".formatted("paid", Words.count(moment.soldUnits())));
+        for (Gathered some : moment.gathered()) {
+            lines.add("  %-9s %s".formatted(some.word(), some.endings()));
+        }
         lines.add("  %-9s %s requests, %s a second%s"
                 .formatted(
                         "speed",

@@ -60,7 +60,7 @@ final class Recount {
 
     private Future<Void> lookUp(Receipt receipt) {
         return scene.client()
-                .order(shopper(receipt), receipt.orderId())
+                .order(shopper(receipt).token(), receipt.orderId())
                 .onSuccess(reply -> {
                     if (reply.isDone()) {
                         scene.books().found(Seen.of(reply.body()));

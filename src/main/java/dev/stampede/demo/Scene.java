@@ -17,6 +17,11 @@ record Scene(
         ServerClock clock,
         String campaignId,
         long opensAtMs) {
+    /** The same at another campaign, which opens at the same time. */
+    Scene in(String otherCampaignId) {
+        return new Scene(vertx, client, courier, books, clock, otherCampaignId, opensAtMs);
+    }
+
     long sinceOpeningMs() {
         return clock.millis() - opensAtMs;
     }

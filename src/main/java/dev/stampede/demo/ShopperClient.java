@@ -56,10 +56,21 @@ final class ShopperClient {
         });
     }
 
+    /** Any action of a campaign. */
+    Future<Reply> act(String token, String campaignId, String action, String key, ObjectNode body) {
+        String path = "/v1/campaigns/" + campaignId + "/actions/" + action;
+        return known(true, () -> calls.post(server, path, token, key, body));
+    }
+
+    /** A team or a chain, as everybody sees it. */
+    Future<Reply> formation(String formationId) {
+        return known(true, () -> calls.get(server, "/v1/formations/" + formationId, null));
+    }
+
     /** The payment intent of an order. */
-    Future<Reply> pay(Shopper shopper, String orderId) {
+    Future<Reply> pay(String token, String orderId) {
         String path = "/v1/orders/" + orderId + "/pay";
-        return known(true, () -> calls.post(server, path, shopper.token(), "pay-" + orderId, Json.object()));
+        return known(true, () -> calls.post(server, path, token, "pay-" + orderId, Json.object()));
     }
 
     /** Gives up an order that is not paid. */
@@ -73,8 +84,8 @@ final class ShopperClient {
         return known(true, () -> calls.post(server, "/v1/payments/simulated/notify", null, null, notice));
     }
 
-    Future<Reply> order(Shopper shopper, String orderId) {
-        return known(true, () -> calls.get(server, "/v1/orders/" + orderId, shopper.token()));
+    Future<Reply> order(String token, String orderId) {
+        return known(true, () -> calls.get(server, "/v1/orders/" + orderId, token));
     }
 
     private Future<Reply> known(boolean isUrgent, Supplier<Future<Reply>> call) {

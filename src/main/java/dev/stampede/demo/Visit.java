@@ -142,7 +142,7 @@ final class Visit {
     }
 
     private Future<Reply> open(Receipt receipt) {
-        return inTime(receipt, () -> scene.client().pay(shopper, receipt.orderId()));
+        return inTime(receipt, () -> scene.client().pay(shopper.token(), receipt.orderId()));
     }
 
     private Future<Void> payLate(Receipt receipt, Reply intent) {
@@ -178,7 +178,7 @@ final class Visit {
 
     private Future<Void> look(Receipt receipt, boolean isInTime) {
         return scene.client()
-                .order(shopper, receipt.orderId())
+                .order(shopper.token(), receipt.orderId())
                 .onSuccess(found -> scene.books()
                         .paid(
                                 receipt,

@@ -23,9 +23,16 @@ final class Account {
     int cuts;
     long cutFen;
     Instant deadline;
-    @Nullable Instant formedAt;
-    @Nullable String holdId;
-    @Nullable String claimOrderId;
+
+    @Nullable
+    Instant formedAt;
+
+    @Nullable
+    String holdId;
+
+    @Nullable
+    String claimOrderId;
+
     boolean isChanged;
 
     /** One that is opened now. */

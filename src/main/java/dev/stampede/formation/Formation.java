@@ -75,7 +75,8 @@ public record Formation(
     /** What that shopper was granted as the owner. */
     public List<Order.Reward> ownersRewards(String shopperId) {
         return rewards.stream()
-                .filter(granted -> granted.role().equals("owner") && granted.shopperId().equals(shopperId))
+                .filter(granted ->
+                        granted.role().equals("owner") && granted.shopperId().equals(shopperId))
                 .map(granted -> new Order.Reward(granted.at(), granted.kind(), granted.value()))
                 .toList();
     }

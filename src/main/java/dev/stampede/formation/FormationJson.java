@@ -30,8 +30,10 @@ public final class FormationJson {
         }
         json.put("deadlineAt", Times.write(formation.deadlineAt()));
         json.put("priceFen", formation.priceNow().fen());
-        formation.rules().<List<CutRules>>match(seats -> List.of(), List::of).forEach(rules -> json.put(
-                "floorFen", rules.floor().fen()));
+        formation
+                .rules()
+                .<List<CutRules>>match(seats -> List.of(), List::of)
+                .forEach(rules -> json.put("floorFen", rules.floor().fen()));
         ArrayNode members = json.putArray("members");
         for (Member member : formation.members()) {
             members.addObject().put("name", masked(member.shopperId())).put("at", Times.write(member.at()));

@@ -98,9 +98,7 @@ public final class Ledger {
     public Place order(OrderHeld held, Membership membership, Scene scene) {
         String refusal = refusal(held.shopperId(), held.requestKey(), scene);
         Opening opening = membership.opening();
-        return opening == null
-                ? join(held, membership, scene, refusal)
-                : open(held, membership, opening, scene, refusal);
+        return opening == null ? join(held, membership, refusal) : open(held, membership, opening, scene, refusal);
     }
 
     /** Opens a formation without an order; returns why that is void, or null. */
@@ -142,7 +140,7 @@ public final class Ledger {
         return scene.isCancelled() ? ENDED : null;
     }
 
-    private Place join(OrderHeld held, Membership membership, Scene scene, @Nullable String refusal) {
+    private Place join(OrderHeld held, Membership membership, @Nullable String refusal) {
         Account account = accounts.get(membership.formationId());
         boolean isOpen = account != null && (account.hasSeats() ? account.mayTakeSeat() : account.mayBeClaimed());
         if (refusal != null || account == null || !isOpen) {
@@ -157,8 +155,7 @@ public final class Ledger {
         return new Place(null, takesUnit, Instant.MAX);
     }
 
-    private Place open(
-            OrderHeld held, Membership membership, Opening opening, Scene scene, @Nullable String refusal) {
+    private Place open(OrderHeld held, Membership membership, Opening opening, Scene scene, @Nullable String refusal) {
         Account account =
                 new Account(membership.formationId(), scene.campaignId(), held.sku(), held.shopperId(), opening);
         if (refusal == null) {

@@ -43,9 +43,7 @@ public final class PgDeadlines {
 
     private Future<Void> end(SqlConnection connection, Formation formation) {
         return PgMember.lockAll(connection, formation.id())
-                .compose(live -> formation
-                                .rules()
-                                .match(rules -> PgForming.isEnough(rules, live), cuts -> false)
+                .compose(live -> formation.rules().match(rules -> PgForming.isEnough(rules, live), cuts -> false)
                         ? forming.form(connection, formation, live, "settled_at_size", null)
                         : lapse(connection, formation, live));
     }

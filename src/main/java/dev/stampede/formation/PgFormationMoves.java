@@ -47,6 +47,7 @@ final class PgFormationMoves {
                    'formed', 'dissolved', statement_timestamp(), $2::text
             FROM moved m
             """;
+
     private static final String RETURN_UNIT =
             "UPDATE offer SET held = held - 1 WHERE campaign_id = $1::text AND sku = $2::text";
     private static final String TELL = """

@@ -67,8 +67,8 @@ public final class PgFormations {
     }
 
     private Future<List<Formation>> select(String sql, Tuple values) {
-        return pool.preparedQuery(sql).execute(values).map(rows -> rows.stream()
-                .map(PgFormationRow::read)
-                .toList());
+        return pool.preparedQuery(sql)
+                .execute(values)
+                .map(rows -> rows.stream().map(PgFormationRow::read).toList());
     }
 }

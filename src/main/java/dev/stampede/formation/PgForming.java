@@ -79,18 +79,19 @@ final class PgForming {
             @Nullable String shopperId) {
         List<PgMember> paid = PgMember.in(OrderState.PAID, live);
         List<String> held = PgMember.orders(PgMember.in(OrderState.HELD, live));
-        Money price = formation.rules()
+        Money price = formation
+                .rules()
                 .match(rules -> Ladder.price(rules, paid.size(), formation.price()), cuts -> formation.price());
         return (held.isEmpty()
                         ? Future.<Void>succeededFuture()
                         : gives.endHeld(connection, held, OrderState.CANCELLED, FORMED_WITHOUT))
-                .compose(left -> orders.move(
-                        connection, PgMember.orders(paid), OrderState.PAID, OrderState.SETTLED, FORMED))
+                .compose(left ->
+                        orders.move(connection, PgMember.orders(paid), OrderState.PAID, OrderState.SETTLED, FORMED))
                 .compose(settled -> returnDifferences(connection, paid, price))
                 .compose(returned -> fix(connection, formation, paid, price))
                 .compose(fixed -> formations.end(connection, formation, FormationState.FORMED, cause))
-                .compose(formed -> formations.tell(
-                        connection, "formation.formed", formation, paid.size(), price, shopperId));
+                .compose(formed ->
+                        formations.tell(connection, "formation.formed", formation, paid.size(), price, shopperId));
     }
 
     /** Each gets back what was paid above the price; who paid less, as a leader may, gets nothing. */
@@ -106,8 +107,7 @@ final class PgForming {
                 : refunds.promiseParts(connection, differences, "ladder");
     }
 
-    private static Future<Void> fix(
-            SqlConnection connection, Formation formation, List<PgMember> paid, Money price) {
+    private static Future<Void> fix(SqlConnection connection, Formation formation, List<PgMember> paid, Money price) {
         String owner = paid.stream().anyMatch(member -> member.shopperId().equals(formation.ownerId()))
                 ? formation.ownerId()
                 : paid.stream().min(PgMember.OLDEST).orElseThrow().shopperId();

@@ -53,7 +53,8 @@ public final class PgLeaving {
     /** Gives the shopper's live seat back: a held one is cancelled, a paid one refunded. Completes after the commit. */
     public Future<GiveAnswer> leave(String campaignId, String shopperId, Decision.Give give) {
         Wish wish = new Wish(campaignId, shopperId, give);
-        return attempt(wish).recover(failure -> failure instanceof KeyTaken ? attempt(wish) : Future.failedFuture(failure));
+        return attempt(wish)
+                .recover(failure -> failure instanceof KeyTaken ? attempt(wish) : Future.failedFuture(failure));
     }
 
     private record Wish(String campaignId, String shopperId, Decision.Give give) {
@@ -77,10 +78,8 @@ public final class PgLeaving {
                     .preparedQuery(LOCK)
                     .execute(Tuple.of(wish.give().formationId(), wish.campaignId()))
                     .map(rows -> rows.stream().findFirst().map(PgFormationRow::read));
-            Future<Row> key = connection
-                    .preparedQuery(KEY)
-                    .execute(wish.key())
-                    .map(rows -> rows.iterator().next());
+            Future<Row> key = connection.preparedQuery(KEY).execute(wish.key()).map(rows -> rows.iterator()
+                    .next());
             return Future.all(refundable, formation, key)
                     .compose(locked -> judge(key.result(), wish)
                             .map(Future::succeededFuture)

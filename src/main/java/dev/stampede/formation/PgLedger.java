@@ -94,8 +94,8 @@ public final class PgLedger {
 
     private static Set<RequestKey> keys(RowSet<Row> rows) {
         Set<RequestKey> keys = new HashSet<>();
-        rows.forEach(row -> keys.add(new RequestKey(
-                row.getString("scope"), row.getString("shopper_id"), row.getString("request_key"))));
+        rows.forEach(row -> keys.add(
+                new RequestKey(row.getString("scope"), row.getString("shopper_id"), row.getString("request_key"))));
         return keys;
     }
 }

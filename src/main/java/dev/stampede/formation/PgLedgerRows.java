@@ -35,6 +35,7 @@ public final class PgLedgerRows {
                     cut_fen, opened_at, deadline_at, formed_at, ended_at, hold_id, claim_order_id, source, request_key,
                     fingerprint, generation, sequence, void_reason, shared_by)
             """;
+
     private static final String CHANGES = """
             UPDATE formation f
             SET state = c.state, seats = c.seats, newcomers = c.newcomers, cuts = c.cuts, cut_fen = c.cut_fen,

@@ -11,8 +11,7 @@ import java.util.Comparator;
 import java.util.List;
 
 /** A live order of a locked formation, locked behind it. */
-record PgMember(
-        String orderId, String shopperId, OrderState state, boolean isNewcomer, Money amount, Instant since) {
+record PgMember(String orderId, String shopperId, OrderState state, boolean isNewcomer, Money amount, Instant since) {
     /** Who came first leads first. */
     static final Comparator<PgMember> OLDEST =
             Comparator.comparing(PgMember::since).thenComparing(PgMember::orderId);

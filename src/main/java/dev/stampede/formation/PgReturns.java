@@ -24,9 +24,7 @@ final class PgReturns {
      */
     Future<Void> all(SqlConnection connection, List<PgMember> live, OrderState unpaid, String cause, Why why) {
         List<String> held = PgMember.orders(PgMember.in(OrderState.HELD, live));
-        Future<Void> done = held.isEmpty()
-                ? Future.succeededFuture()
-                : gives.endHeld(connection, held, unpaid, why);
+        Future<Void> done = held.isEmpty() ? Future.succeededFuture() : gives.endHeld(connection, held, unpaid, why);
         for (OrderState sold : EnumSet.of(OrderState.PAID, OrderState.SETTLED)) {
             List<String> orders = PgMember.orders(PgMember.in(sold, live));
             if (!orders.isEmpty()) {

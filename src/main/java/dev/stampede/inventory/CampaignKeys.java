@@ -1,7 +1,6 @@
 package dev.stampede.inventory;
 
 import java.util.List;
-
 import java.util.regex.Pattern;
 
 /**

@@ -14,11 +14,6 @@ public interface Action<R, C> {
     /** The URL action, the Lua file, the metric label and the log field, such as {@code purchase}. */
     String name();
 
-    /** Whether Postgres decides it alone; else it has a script of its name. */
-    default boolean isGive() {
-        return false;
-    }
-
     /** Reads a body, with what may be left out filled in; what is wrong is reported to {@code body}. */
     C read(Fields body, Campaign campaign);
 
@@ -30,6 +25,11 @@ public interface Action<R, C> {
      * and {@link Participant#isNewcomer} is true.
      */
     default boolean asksForNewcomers(R rules) {
+        return false;
+    }
+
+    /** Whether it only ever gives back: Postgres alone decides it, and it has no script. */
+    default boolean isGive() {
         return false;
     }
 

@@ -13,8 +13,11 @@ import org.jspecify.annotations.Nullable;
  * @param opening of the formation that the order opens, or null
  */
 public record Membership(
-        
-        String formationId, boolean isNewcomer, String closedCode, boolean hasUnit, @Nullable Opening opening) {
+        String formationId,
+        boolean isNewcomer,
+        String closedCode,
+        boolean hasUnit,
+        @Nullable Opening opening) {
     /** Of an order that takes its own unit. */
     public Membership(String formationId, boolean isNewcomer, String closedCode, @Nullable Opening opening) {
         this(formationId, isNewcomer, closedCode, false, opening);

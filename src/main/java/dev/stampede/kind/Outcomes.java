@@ -22,7 +22,8 @@ public final class Outcomes {
     private Outcomes() {}
 
     public static String write(Outcome outcome) {
-        return Json.write(outcome.match(Outcomes::held, Outcomes::reacquired, Outcomes::withdrawn, Outcomes::opened, Outcomes::cut));
+        return Json.write(outcome.match(
+                Outcomes::held, Outcomes::reacquired, Outcomes::withdrawn, Outcomes::opened, Outcomes::cut));
     }
 
     /** The outcome in a line; a line that this engine did not write throws {@link IllegalStateException}. */
@@ -52,7 +53,9 @@ public final class Outcomes {
             if (membership.hasUnit()) {
                 json.put("hasUnit", true);
             }
-            putDeadline(json, membership.opening() == null ? 0 : membership.opening().deadline());
+            putDeadline(
+                    json,
+                    membership.opening() == null ? 0 : membership.opening().deadline());
         }
         return json;
     }

@@ -9,4 +9,5 @@ import org.jspecify.annotations.Nullable;
  * @param owner what the owner gets, or null
  * @param helper what the helper gets who made it that many, or null
  */
-public record RewardStep(int at, @Nullable Reward owner, @Nullable Reward helper) {}
+public record RewardStep(
+        int at, @Nullable Reward owner, @Nullable Reward helper) {}

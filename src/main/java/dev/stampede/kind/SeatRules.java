@@ -50,7 +50,9 @@ public record SeatRules(int minNewcomers, int settleAt, boolean joinsAfterClose,
         json.put("listed", listed);
         ArrayNode rungs = json.putArray("ladder");
         for (Rung rung : ladder) {
-            rungs.addObject().put("size", rung.size()).put("priceFen", rung.price().fen());
+            rungs.addObject()
+                    .put("size", rung.size())
+                    .put("priceFen", rung.price().fen());
         }
         return json;
     }
@@ -59,8 +61,7 @@ public record SeatRules(int minNewcomers, int settleAt, boolean joinsAfterClose,
         List<Rung> ladder = new ArrayList<>();
         for (JsonNode rung : json.path("ladder")) {
             ladder.add(new Rung(
-                    rung.path("size").asInt(),
-                    Money.ofFen(rung.path("priceFen").asLong())));
+                    rung.path("size").asInt(), Money.ofFen(rung.path("priceFen").asLong())));
         }
         return new SeatRules(
                 json.path("minNewcomers").asInt(),

@@ -15,12 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param more what the action's own script is given beside, in the order of its header
  */
 public record Take(
-        @Nullable Rejection refusal,
-        String sku,
-        int units,
-        Outcome outcome,
-        List<Span> windows,
-        List<String> more) {
+        @Nullable Rejection refusal, String sku, int units, Outcome outcome, List<Span> windows, List<String> more) {
     public Take {
         windows = List.copyOf(windows);
         more = List.copyOf(more);

@@ -50,7 +50,10 @@ public final class OrderJson {
         }
         ArrayNode granted = json.putArray("rewards");
         for (Order.Reward reward : rewards) {
-            granted.addObject().put("at", reward.at()).put("kind", reward.kind()).set("value", reward.value());
+            granted.addObject()
+                    .put("at", reward.at())
+                    .put("kind", reward.kind())
+                    .set("value", reward.value());
         }
     }
 

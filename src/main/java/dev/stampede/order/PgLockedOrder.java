@@ -45,10 +45,9 @@ record PgLockedOrder(
     static Future<Optional<Seated>> lock(SqlConnection connection, PgSeats seats, String orderId) {
         Future<PgSeats.Seat> seat = seats.lock(connection, orderId);
         Future<Optional<PgLockedOrder>> order = lock(connection, orderId);
-        return Future.all(seat, order)
-                .map(both -> order.result()
-                        .filter(locked -> seat.result().isIn(locked.formationId()))
-                        .map(locked -> new Seated(locked, seat.result())));
+        return Future.all(seat, order).map(both -> order.result()
+                .filter(locked -> seat.result().isIn(locked.formationId()))
+                .map(locked -> new Seated(locked, seat.result())));
     }
 
     boolean isHeld() {

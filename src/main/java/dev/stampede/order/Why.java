@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
  * @param actor who asked for it, or null when time or money moved the order
  * @param reason the actor's own words, or null
  */
-public record Why(String cause, @Nullable String actor, @Nullable String reason) {
+public record Why(
+        String cause, @Nullable String actor, @Nullable String reason) {
     /** Nobody asked for it. */
     public static Why of(String cause) {
         return new Why(cause, null, null);

@@ -35,7 +35,15 @@ record BatchReply(
         String verdict = reply.get(0).toString();
         if (!verdict.equals("OK")) {
             return new BatchReply(
-                    verdict, reply.size() > 1 ? reply.get(1).toString() : "", 0, 0, "", 0, List.of(), Map.of(), List.of());
+                    verdict,
+                    reply.size() > 1 ? reply.get(1).toString() : "",
+                    0,
+                    0,
+                    "",
+                    0,
+                    List.of(),
+                    Map.of(),
+                    List.of());
         }
         return new BatchReply(
                 verdict,

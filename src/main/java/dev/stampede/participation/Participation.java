@@ -2,19 +2,19 @@ package dev.stampede.participation;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.stampede.campaign.Ack;
+import dev.stampede.formation.PgLeaving;
 import dev.stampede.json.Fields;
 import dev.stampede.json.Violation;
 import dev.stampede.kind.Action;
-import dev.stampede.formation.PgLeaving;
 import dev.stampede.kind.CommonRejection;
 import dev.stampede.kind.Decision.Give;
 import dev.stampede.kind.OrderHeld;
-import dev.stampede.participation.Answer.Given;
 import dev.stampede.kind.Participant;
 import dev.stampede.kind.Take;
 import dev.stampede.order.PgNewcomers;
 import dev.stampede.participation.Answer.Busy;
 import dev.stampede.participation.Answer.Done;
+import dev.stampede.participation.Answer.Given;
 import dev.stampede.participation.Answer.Invalid;
 import dev.stampede.participation.Answer.Refused;
 import dev.stampede.participation.Answer.UnknownAction;
@@ -116,8 +116,7 @@ public final class Participation {
     }
 
     private Future<Answer> give(Command command, Give give) {
-        return taking.here(leaving.leave(
-                        command.campaignId(), command.caller().subject(), give))
+        return taking.here(leaving.leave(command.campaignId(), command.caller().subject(), give))
                 .map(answer -> switch (answer.verdict()) {
                     case LEFT -> new Given(answer.formation().orElseThrow(), false);
                     case REPLAYED -> new Given(answer.formation().orElseThrow(), true);

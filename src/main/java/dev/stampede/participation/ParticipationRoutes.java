@@ -1,6 +1,7 @@
 package dev.stampede.participation;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.stampede.formation.FormationJson;
 import dev.stampede.http.Exchange;
 import dev.stampede.http.Problem;
 import dev.stampede.http.Refusal;
@@ -9,16 +10,15 @@ import dev.stampede.identity.JwtGuard;
 import dev.stampede.json.Json;
 import dev.stampede.json.Times;
 import dev.stampede.kind.Category;
-import dev.stampede.formation.FormationJson;
 import dev.stampede.order.OrderJson;
-import dev.stampede.participation.Answer.Given;
-import dev.stampede.settlement.Settled;
 import dev.stampede.participation.Answer.Busy;
 import dev.stampede.participation.Answer.Done;
+import dev.stampede.participation.Answer.Given;
 import dev.stampede.participation.Answer.Invalid;
 import dev.stampede.participation.Answer.Refused;
 import dev.stampede.participation.Answer.UnknownAction;
 import dev.stampede.participation.Answer.UnknownCampaign;
+import dev.stampede.settlement.Settled;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import java.time.Instant;

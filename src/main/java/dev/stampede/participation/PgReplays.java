@@ -2,9 +2,9 @@ package dev.stampede.participation;
 
 import dev.stampede.settlement.Disagreement;
 import dev.stampede.settlement.OutcomeUnknown;
+import dev.stampede.settlement.PgSettledRows;
 import dev.stampede.settlement.PgSettler;
 import dev.stampede.settlement.RedisCatchUp;
-import dev.stampede.settlement.PgSettledRows;
 import dev.stampede.settlement.Settled;
 import io.vertx.core.Context;
 import io.vertx.core.Future;

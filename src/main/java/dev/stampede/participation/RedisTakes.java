@@ -37,8 +37,7 @@ final class RedisTakes {
         CampaignKeys keys = new CampaignKeys(campaign.id());
         Invocation call = batch.script().call();
         batch.script().keys().forEach(name -> call.key(name, keys.named(name)));
-        call
-                .arg("generation", batch.live().generation())
+        call.arg("generation", batch.live().generation())
                 .arg("revision", campaign.revision())
                 .arg("batch", batch.batchId())
                 .arg("notAfter", batch.notAfter())

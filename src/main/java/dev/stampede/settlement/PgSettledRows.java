@@ -80,7 +80,8 @@ public final class PgSettledRows {
         return PgLedger.find(db, formations).map(known -> {
             Map<String, Settled> settled = new HashMap<>();
             found.forEach((id, bare) -> settled.put(
-                    id, bare.formationId() == null ? bare.settled() : bare.settled().with(known.get(bare.formationId()))));
+                    id,
+                    bare.formationId() == null ? bare.settled() : bare.settled().with(known.get(bare.formationId()))));
             return settled;
         });
     }

@@ -87,8 +87,7 @@ public final class PgSettlement {
     Future<Void> rehearse(SqlConnection db) {
         Entry entry = Rehearsal.entry();
         return look(db, List.of(entry))
-                .map(nothing -> rows.send(
-                        db, Plan.of(Rehearsal.standing(), List.of(entry)), Ledger.empty(), Set.of()))
+                .map(nothing -> rows.send(db, Plan.of(Rehearsal.standing(), List.of(entry)), Ledger.empty(), Set.of()))
                 .compose(flight -> Future.join(flight.statements()))
                 .transform(done -> db.query("ROLLBACK")
                         .execute()
@@ -127,8 +126,7 @@ public final class PgSettlement {
             return db.query("ROLLBACK").execute().map(done -> plan.verdicts(Map.of()));
         }
         return PgLedger.open(db, plan.outcomes())
-                .compose(ledger ->
-                        latePayments.apply(db, plan.late()).compose(paid -> write(db, plan, ledger, paid)))
+                .compose(ledger -> latePayments.apply(db, plan.late()).compose(paid -> write(db, plan, ledger, paid)))
                 .recover(e -> Future.failedFuture(SqlState.isDataFault(e) ? new Unsettleable(plan.applied(), e) : e));
     }
 

@@ -138,7 +138,9 @@ final class PgSettlementRows {
     /** The order itself was paid before, or stays as it is. */
     private static Settled add(Page page, OrderReacquired reacquired, boolean isPaid) {
         String voidReason = isPaid ? null : page.place().isClosed() ? "ENDED" : "WRONG_STATE";
-        page.sheet().takes.add(page.entry(), reacquired, voidReason, page.place().now());
+        page.sheet()
+                .takes
+                .add(page.entry(), reacquired, voidReason, page.place().now());
         if (isPaid) {
             page.sheet().move(page.entry(), reacquired.sku(), new Units(0, reacquired.quantity(), 0));
         } else {

@@ -1,10 +1,10 @@
 package dev.stampede.settlement;
 
-import dev.stampede.postgres.PgColumns;
 import dev.stampede.kind.OrderReacquired;
 import dev.stampede.kind.Outcome;
 import dev.stampede.kind.Outcomes;
 import dev.stampede.kind.StockWithdrawn;
+import dev.stampede.postgres.PgColumns;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.SqlConnection;
 import java.time.Instant;

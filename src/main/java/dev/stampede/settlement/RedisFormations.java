@@ -63,8 +63,8 @@ final class RedisFormations {
         put(pairs, "deadline:" + id, row.getLong("deadline").toString());
         put(pairs, "count:" + id, row.getInteger("count").toString());
         rules.match(
-                seats -> pairs.addAll(List.of(
-                        "newcomers:" + id, row.getInteger("newcomers").toString())),
+                seats -> pairs.addAll(
+                        List.of("newcomers:" + id, row.getInteger("newcomers").toString())),
                 cuts -> pairs.addAll(List.of(
                         "rest:" + id,
                         Long.toString(row.getLong("price_now") - cuts.floor().fen()),

@@ -22,7 +22,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** What a script's header says is what the script does. */
 class LuaHeaderTest {
-    private static final Map<String, CampaignKind<?>> KINDS = 
+    private static final Map<String, CampaignKind<?>> KINDS =
             Map.of("flash_sale", new FlashSale(), "group_buy", new GroupBuy(), "bargain", new Bargain());
     private static final Set<String> OF_A_BATCH =
             Set.of("MISSING", "FENCED", "STALE_GENERATION", "ROLLED_BACK", "TOO_LATE", "STALE_SNAPSHOT");
@@ -114,6 +114,16 @@ class LuaHeaderTest {
         assertThat(Objects.requireNonNull(KINDS.get(script.folder())).actions().stream()
                         .map(action -> action.name()))
                 .contains(script.name());
+    }
+
+    @Test
+    void every_action_that_takes_has_its_script() {
+        KINDS.forEach((name, kind) -> assertThat(
+                        takes().filter(script -> script.folder().equals(name)).map(LuaScript::name))
+                .containsExactlyInAnyOrderElementsOf(kind.actions().stream()
+                        .filter(action -> !action.isGive())
+                        .map(action -> action.name())
+                        .toList()));
     }
 
     @ParameterizedTest

@@ -43,7 +43,9 @@ class RoomsTest {
         table.put("inventory", Set.of("campaign", "kind", "money", "json", "redis"));
         table.put("order", Set.of("money", "identity", "json", "campaign", "http", "postgres"));
         table.put("formation", Set.of("kind", "order", "campaign", "money", "identity", "json", "http", "postgres"));
-        table.put("settlement", Set.of("kind", "order", "formation", "inventory", "campaign", "money", "json", "redis", "postgres"));
+        table.put(
+                "settlement",
+                Set.of("kind", "order", "formation", "inventory", "campaign", "money", "json", "redis", "postgres"));
         table.put("participation", with(table.get("settlement"), "settlement", "http", "telemetry"));
         table.put("schedule", Set.of("campaign", "inventory", "order", "formation", "settlement", "redis", "postgres"));
         table.put(

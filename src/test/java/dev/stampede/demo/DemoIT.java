@@ -34,7 +34,8 @@ class DemoIT {
         assertThat(lines.get(lines.size() - 1))
                 .matches(
                         "demo: ok, [0-9]+ of 20 units sold to [0-9]+ shoppers in .* s, [0-9]+ cancelled, "
-                                + "[0-9]+ paid late \\([0-9]+ sold after all, [0-9]+ refunded\\), oversold 0, lost 0, audit ok");
+                                + "[0-9]+ paid late \\([0-9]+ sold after all, [0-9]+ refunded\\), teams [0-9a-z, ]+, "
+                                + "chains [0-9a-z, ]+, oversold 0, lost 0, audit ok");
         assertThat(lines).anyMatch(line -> line.contains("the doors are open"));
         assertThat(out.toString()).doesNotContain("\u001b");
         assertThat(code).isZero();

@@ -22,7 +22,8 @@ class VerdictTest {
         assertThat(outcome(NONE, 0, GOOD).verdict()).isEqualTo(Verdict.OK);
         assertThat(Ending.summary(outcome(NONE, 0, GOOD)))
                 .isEqualTo("demo: ok, 98 of 100 units sold to 96 shoppers in 8.2 s, 5 cancelled, "
-                        + "7 paid late (3 sold after all, 4 refunded), oversold 0, lost 0, audit ok");
+                        + "7 paid late (3 sold after all, 4 refunded), teams 9 formed, 3 lapsed, "
+                        + "oversold 0, lost 0, audit ok");
     }
 
     @Test
@@ -34,6 +35,13 @@ class VerdictTest {
                         new Violations(0, 0, 0, 1, 0),
                         new Violations(0, 0, 0, 0, 1)))
                 .allMatch(wrong -> outcome(wrong, 0, GOOD).verdict() == Verdict.BROKEN);
+    }
+
+    @Test
+    void a_team_that_ended_wrongly_is_broken_and_told() {
+        Outcome outcome = outcome(NONE, 0, GOOD, List.of("a team that should be formed"));
+        assertThat(outcome.verdict()).isEqualTo(Verdict.BROKEN);
+        assertThat(Ending.lines(outcome)).anyMatch(line -> line.contains("a team that should be formed"));
     }
 
     @Test
@@ -63,6 +71,12 @@ class VerdictTest {
     }
 
     private static Outcome outcome(Violations violations, long unresolved, AuditSeen audit) {
+        return outcome(violations, unresolved, audit, List.of());
+    }
+
+    private static Outcome outcome(
+            Violations violations, long unresolved, AuditSeen audit, List<String> complaintsOfTeams) {
+        Gathered gathered = new Gathered("teams", Map.of("formed", 9L, "lapsed", 3L), 0, complaintsOfTeams);
         Play play = new Play(2_000, 100, 7, 3, URI.create("http://a:1"), URI.create("http://a:2"));
         Findings findings = new Findings(
                 212,
@@ -77,6 +91,6 @@ class VerdictTest {
                 unresolved,
                 List.of("something"));
         Counted counted = new Counted(4_000, 0, 2_345, 3_100, 21_000, Map.of("201", 212L));
-        return new Outcome(play, "0SA4H6V0R00RY", findings, counted, audit, 8_200);
+        return new Outcome(play, "0SA4H6V0R00RY", findings, List.of(gathered), counted, audit, 8_200);
     }
 }

@@ -80,8 +80,7 @@ class BargainIT {
         friends.awaitOrder("ann", claimed.orderId(), "expired");
         Await.until("the chain is back", () -> {
             Answer again = friends.claim(sale, "ann", chain);
-            return again.status() == 201
-                    && again.body().at("/order/amountFen").asInt() == 700;
+            return again.status() == 201 && again.body().at("/order/amountFen").asInt() == 700;
         });
     }
 

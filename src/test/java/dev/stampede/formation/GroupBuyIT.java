@@ -84,8 +84,7 @@ class GroupBuyIT {
         assertThat(friends.order("ann", opened.orderId()).path("state").asText())
                 .isEqualTo("cancelled");
 
-        Await.until(
-                "the seat is free", () -> friends.join(sale, "ann", team).status() == 201);
+        Await.until("the seat is free", () -> friends.join(sale, "ann", team).status() == 201);
     }
 
     @Test

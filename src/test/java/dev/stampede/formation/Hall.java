@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.stampede.audit.RowChecks;
 import dev.stampede.kind.Category;
-import dev.stampede.kind.CutRules;
 import dev.stampede.kind.Curve;
+import dev.stampede.kind.CutRules;
 import dev.stampede.kind.Decision;
 import dev.stampede.kind.Rejection;
 import dev.stampede.kind.Rung;
@@ -146,7 +146,8 @@ final class Hall {
     /** {@code cause fen} of each refund of the order. */
     List<String> refunds(String order) {
         return orderRows.texts(
-                "SELECT cause || ' ' || amount_fen FROM refund WHERE order_id = $1::text ORDER BY created_at, id", order);
+                "SELECT cause || ' ' || amount_fen FROM refund WHERE order_id = $1::text ORDER BY created_at, id",
+                order);
     }
 
     /** {@code hold cause} of what Redis is to be told of the formation. */
@@ -168,8 +169,7 @@ final class Hall {
 
     /** The deadline is past. */
     void overdue(String formation) {
-        database.query(
-                "UPDATE formation SET deadline_at = now() - interval '1 second' WHERE id = $1::text", formation);
+        database.query("UPDATE formation SET deadline_at = now() - interval '1 second' WHERE id = $1::text", formation);
     }
 
     void settle() {

@@ -63,7 +63,8 @@ class LedgerTest {
         Ledger ledger = Ledger.empty();
         ledger.order(held("o1", "ann"), opening("f1"), SCENE);
 
-        assertThat(ledger.order(held("o2", "bob"), seat("f1"), SCENE).voidReason()).isNull();
+        assertThat(ledger.order(held("o2", "bob"), seat("f1"), SCENE).voidReason())
+                .isNull();
         assertThat(ledger.order(held("o3", "cleo"), seat("f1"), SCENE).voidReason())
                 .isEqualTo("CLOSED");
         assertThat(account(ledger).seats).isEqualTo(2);
@@ -207,8 +208,7 @@ class LedgerTest {
     }
 
     private static Membership opening(String formation) {
-        return new Membership(
-                formation, true, "CLOSED", new Opening("ann", 2, Money.ofFen(1_000), PLAIN, DEADLINE));
+        return new Membership(formation, true, "CLOSED", new Opening("ann", 2, Money.ofFen(1_000), PLAIN, DEADLINE));
     }
 
     private static Membership seat(String formation) {

@@ -119,8 +119,7 @@ class PgFormingIT {
 
     @Test
     void at_its_deadline_it_forms_with_who_has_paid_where_the_rules_say_so() {
-        String formation =
-                hall.rows.ofSeats(campaign, "ann", 4, seats(0, 2, rung(2, 900), rung(4, 500)), LATER);
+        String formation = hall.rows.ofSeats(campaign, "ann", 4, seats(0, 2, rung(2, 900), rung(4, 500)), LATER);
         String ann = hall.orderOf(formation, "ann");
         String bob = hall.rows.seat(formation, "bob");
         String cat = hall.rows.seat(formation, "cat");
@@ -133,7 +132,9 @@ class PgFormingIT {
         Formation formed = hall.read(formation);
         assertThat(formed.state()).isEqualTo(FormationState.FORMED);
         assertThat(formed.price()).isEqualTo(Money.ofFen(900));
-        assertThat(formed.ownerId()).as("who leads, since the opener did not pay").isEqualTo("bob");
+        assertThat(formed.ownerId())
+                .as("who leads, since the opener did not pay")
+                .isEqualTo("bob");
         assertThat(hall.order(ann)).isEqualTo("cancelled");
         assertThat(hall.order(bob)).isEqualTo("settled");
         assertThat(hall.refunds(bob)).containsExactly("ladder 90");
@@ -206,8 +207,7 @@ class PgFormingIT {
         assertThat(hall.refunds(hall.orderOf(formed, "cat"))).containsExactly("campaign 990");
         assertThat(hall.order(given)).isEqualTo("fulfilled");
         assertThat(hall.releases(formed)).contains(formed + " formed").doesNotContain(formed + " dissolved");
-        assertThat(hall.database.count(
-                        "SELECT count(*) FROM cleared_campaign WHERE campaign_id = $1::text", campaign))
+        assertThat(hall.database.count("SELECT count(*) FROM cleared_campaign WHERE campaign_id = $1::text", campaign))
                 .isOne();
     }
 }

@@ -10,6 +10,7 @@ import org.junit.jupiter.api.Test;
 /** {@code -Dseed=…} draws the same cases again. */
 class CutsTest {
     private static final int CASES = 100_000;
+    private static final List<Curve> CURVES = List.of(Curve.values());
 
     private final long seed = Long.getLong("seed", System.nanoTime());
     private final Random random = new Random(seed);
@@ -61,7 +62,8 @@ class CutsTest {
         assertThat(even / 1_000).isBetween(4_800L, 5_200L);
         assertThat(tail / 1_000).isLessThan(4_200);
         for (int i = 0; i < 1_000; i++) {
-            assertThat(new Case(i, 10_000, 10, 1, 10_000, Curve.FRONT).drawn()).isSortedAccordingTo((a, b) -> Long.compare(b, a));
+            assertThat(new Case(i, 10_000, 10, 1, 10_000, Curve.FRONT).drawn())
+                    .isSortedAccordingTo((a, b) -> Long.compare(b, a));
             assertThat(new Case(i, 10_000, 10, 1, 10_000, Curve.TAIL).drawn()).isSorted();
         }
     }
@@ -114,7 +116,9 @@ class CutsTest {
         assertThat(Cuts.cut(10, 250, 100, 9, 1, 100)).isEqualTo(25);
         assertThat(Cuts.cut(10, 1_000, 100, 9, 1, 100)).as("nine more come").isEqualTo(91);
         assertThat(Cuts.cut(10, 100, 100, 9, 1, 5)).isEqualTo(5);
-        assertThat(Cuts.cut(10, 100, 42, 0, 1, 100)).as("the last takes the rest").isEqualTo(42);
+        assertThat(Cuts.cut(10, 100, 42, 0, 1, 100))
+                .as("the last takes the rest")
+                .isEqualTo(42);
     }
 
     private static long firstHalf(long seed, Curve curve) {
@@ -128,7 +132,7 @@ class CutsTest {
         long min = random.nextInt(8) == 0 ? random.nextInt(1, 1_000_000) : random.nextInt(1, 100);
         long max = min + (random.nextInt(4) == 0 ? random.nextInt(3) : random.nextInt(100_000));
         long gap = random.nextLong(parts * min, parts * max + 1);
-        Curve curve = Curve.values()[random.nextInt(Curve.values().length)];
+        Curve curve = CURVES.get(random.nextInt(CURVES.size()));
         return new Case(random.nextLong(), gap, parts, min, max, curve);
     }
 }

@@ -94,13 +94,12 @@ class OutcomesTest {
     @Test
     void each_outcome_is_met_by_its_own_case() {
         assertThat(outcomes().stream()
-                        .map(outcome ->
-                                outcome.<String>match(
-                                        OrderHeld::id,
-                                        OrderReacquired::orderId,
-                                        StockWithdrawn::actor,
-                                        FormationOpened::sku,
-                                        CutGiven::formationId)))
+                        .map(outcome -> outcome.<String>match(
+                                OrderHeld::id,
+                                OrderReacquired::orderId,
+                                StockWithdrawn::actor,
+                                FormationOpened::sku,
+                                CutGiven::formationId)))
                 .containsExactly("o1", "o2", "o1", "olga", "o3", "o4", "cup", "f2");
     }
 

@@ -85,7 +85,9 @@ public final class Friends {
 
     /** Waits until the order is in that state, and shows it. */
     public JsonNode awaitOrder(String shopper, String order, String state) {
-        Await.until("order " + state, () -> order(shopper, order).path("state").asText().equals(state));
+        Await.until(
+                "order " + state,
+                () -> order(shopper, order).path("state").asText().equals(state));
         return order(shopper, order);
     }
 

@@ -1,10 +1,10 @@
 package dev.stampede.kind.bargain;
 
+import dev.stampede.campaign.Offer;
+import dev.stampede.kind.Curve;
 import dev.stampede.kind.CutRules;
 import dev.stampede.kind.Cuts;
-import dev.stampede.kind.Curve;
 import dev.stampede.kind.Opening;
-import dev.stampede.campaign.Offer;
 import dev.stampede.kind.RewardStep;
 import dev.stampede.money.Money;
 import java.util.List;

@@ -44,7 +44,6 @@ final class Claim implements Action<BargainRules, String> {
                 Money.ZERO,
                 participant.source(),
                 new Membership(chainId, false, BargainRejection.CHAIN_CLOSED.name(), null));
-        return new Decision.Run(
-                new Take(participant.refusal(campaign), "", 1, outcome, List.of(), List.of(chainId)));
+        return new Decision.Run(new Take(participant.refusal(campaign), "", 1, outcome, List.of(), List.of(chainId)));
     }
 }

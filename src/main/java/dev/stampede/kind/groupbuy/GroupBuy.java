@@ -48,18 +48,20 @@ public final class GroupBuy implements CampaignKind<GroupBuyRules> {
 
     private static List<Rung> ladder(Fields rules, int largest) {
         List<Rung> ladder = new ArrayList<>();
+        int sizeBefore = 0;
+        long priceBefore = Long.MAX_VALUE;
         for (Fields rung : rules.objects("ladder", 0, LARGEST_TEAM - 1)) {
-            Rung next = new Rung(
-                    (int) rung.integer("size", SMALLEST_TEAM, largest),
-                    Money.ofFen(rung.integer("priceFen", 1, MAX_PRICE_FEN)));
-            Rung last = ladder.isEmpty() ? next : ladder.get(ladder.size() - 1);
-            if (last != next && rung.isClean("size") && next.size() <= last.size()) {
+            int size = (int) rung.integer("size", SMALLEST_TEAM, largest);
+            long price = rung.integer("priceFen", 1, MAX_PRICE_FEN);
+            if (rung.isClean("size") && size <= sizeBefore) {
                 rung.violation("size", "conflict", "must be above the size before");
             }
-            if (last != next && rung.isClean("priceFen") && next.price().compareTo(last.price()) >= 0) {
+            if (rung.isClean("priceFen") && price >= priceBefore) {
                 rung.violation("priceFen", "conflict", "must be below the price before");
             }
-            ladder.add(next);
+            ladder.add(new Rung(size, Money.ofFen(price)));
+            sizeBefore = size;
+            priceBefore = price;
         }
         return ladder;
     }

@@ -11,11 +11,6 @@ import java.time.Instant;
 /** Gives a seat back while the team is forming; what was paid for it is refunded. */
 final class LeaveTeam implements Action<GroupBuyRules, String> {
     @Override
-    public boolean isGive() {
-        return true;
-    }
-
-    @Override
     public String name() {
         return "leave_team";
     }
@@ -29,6 +24,11 @@ final class LeaveTeam implements Action<GroupBuyRules, String> {
     @Override
     public String canonical(String teamId) {
         return teamId;
+    }
+
+    @Override
+    public boolean isGive() {
+        return true;
     }
 
     @Override
