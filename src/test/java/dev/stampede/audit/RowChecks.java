@@ -2,6 +2,7 @@ package dev.stampede.audit;
 
 import static dev.stampede.testing.TestDatabase.get;
 
+import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.SqlClient;
 import io.vertx.sqlclient.Tuple;
 import java.util.ArrayList;
@@ -26,5 +27,12 @@ public final class RowChecks {
                 .forEach(check -> get(client.preparedQuery(check.sql()).execute(Tuple.of((Object) campaigns)))
                         .forEach(row -> broken.add(check.invariant() + ": " + row.getString("detail"))));
         return broken;
+    }
+
+    /** What is drawn otherwise from the seeds of these campaigns' formations. */
+    public static List<String> drawnOtherwise(Pool pool, String... campaigns) {
+        return get(pool.withConnection(db -> PgCutReplay.examine(db, campaigns, List.of()))).stream()
+                .map(Finding::detail)
+                .toList();
     }
 }

@@ -10,6 +10,7 @@ import com.fasterxml.jackson.databind.node.IntNode;
 import dev.stampede.audit.RowChecks;
 import dev.stampede.kind.CutRules;
 import dev.stampede.kind.Curve;
+import dev.stampede.kind.Cuts;
 import dev.stampede.kind.Reward;
 import dev.stampede.kind.RewardStep;
 import dev.stampede.money.Money;
@@ -153,6 +154,33 @@ class BrokenFormationsIT {
     void i6_sees_a_cut_out_of_bounds() {
         broken("I6", "UPDATE formation SET rules = rules || '{\"maxCutFen\": 249}' WHERE id = $1", complete())
                 .contains("is 250 fen, and may be 1 to 249");
+    }
+
+    @Test
+    void i6_sees_cuts_that_the_seed_does_not_draw() {
+        CutRules rules = new CutRules(
+                Money.ofFen(490),
+                1,
+                500,
+                Curve.EVEN,
+                100,
+                0,
+                1,
+                Cuts.draw(1, 500, 2, 1, 500, Curve.EVEN),
+                false,
+                false,
+                600,
+                List.of());
+        String formation = hall.rows.ofCuts(campaign, "ann", 2, rules, LATER);
+        hall.rows.cut(formation, "bob", rules.parts().get(0));
+        assertThat(RowChecks.drawnOtherwise(hall.database.pool(), campaign)).isEmpty();
+
+        hall.rows.cut(formation, "cat", rules.parts().get(1) - 1);
+
+        assertThat(RowChecks.drawnOtherwise(hall.database.pool(), campaign))
+                .singleElement()
+                .asString()
+                .startsWith("formation " + formation + ": its helpers cut");
     }
 
     @Test
