@@ -90,15 +90,17 @@ public final class PgAudit {
         }
         int end = Math.min(CAMPAIGNS_A_SNAPSHOT, campaignIds.size());
         String[] now = campaignIds.subList(0, end).toArray(String[]::new);
-        return pool.withConnection(db -> snapshot(db, Tuple.of((Object) now)))
+        return pool.withConnection(db -> snapshot(db, now))
                 .compose(examined ->
                         examine(campaignIds.subList(end, campaignIds.size())).map(examined::plus));
     }
 
-    private static Future<Examined> snapshot(SqlConnection db, Tuple campaigns) {
+    private static Future<Examined> snapshot(SqlConnection db, String[] ids) {
+        Tuple campaigns = Tuple.of((Object) ids);
         return db.query(BEGIN)
                 .execute()
                 .compose(begun -> check(db, campaigns, 0, new ArrayList<>()))
+                .compose(findings -> PgCutReplay.examine(db, ids, findings))
                 .compose(findings -> totals(db, campaigns).map(totals -> new Examined(findings, totals)))
                 .eventually(() -> db.query("ROLLBACK").execute());
     }

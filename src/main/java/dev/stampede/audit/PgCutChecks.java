@@ -76,8 +76,8 @@ final class PgCutChecks {
             granted AS (
               SELECT w.* FROM reward w JOIN formation f ON f.id = w.formation_id WHERE f.campaign_id = ANY ($1::text[]))
             SELECT f.campaign_id, 0 AS units,
-                   format('the %s of formation %s at %s cuts was to get %s %s, and %s got %s %s', coalesce(d.role, g.role), f.id,
-                          coalesce(d.at_cuts, g.at_cuts), coalesce(d.kind, 'nothing'), coalesce(d.value::text, ''),
+                   format('formation %s at %s cuts: the %s %s was to get %s %s, and %s got %s %s', f.id,
+                          coalesce(d.at_cuts, g.at_cuts), coalesce(d.role, g.role), coalesce(d.shopper_id, ''), coalesce(d.kind, 'nothing'), coalesce(d.value::text, ''),
                           coalesce(g.shopper_id, 'nobody'), coalesce(g.kind, 'nothing'), coalesce(g.value::text, '')) AS detail
             FROM due d FULL JOIN granted g ON g.formation_id = d.id AND g.at_cuts = d.at_cuts AND g.role = d.role
             JOIN formation f ON f.id = coalesce(d.id, g.formation_id)

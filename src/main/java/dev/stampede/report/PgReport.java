@@ -75,7 +75,8 @@ public final class PgReport {
         Future<RowSet<Row>> answers = read(connection, ANSWERS, campaignId);
         Future<RowSet<Row>> states = read(connection, STATES, campaignId);
         Future<RowSet<Row>> sources = read(connection, SOURCES, campaignId);
-        return Future.all(answers, states, sources)
+        Future<FormationFigures> formations = PgFormationFigures.read(connection, campaignId);
+        return Future.all(answers, states, sources, formations)
                 .map(read -> Optional.of(new Report(
                         counts(answers.result(), "code", "attempts"),
                         campaign.getLong("held"),
@@ -84,7 +85,8 @@ public final class PgReport {
                         counts(states.result(), "state", "orders"),
                         time(campaign, "sold_out_at"),
                         time(campaign, "opens_at"),
-                        sources.result().stream().map(PgReport::source).toList())));
+                        sources.result().stream().map(PgReport::source).toList(),
+                        formations.result())));
     }
 
     private static Future<RowSet<Row>> read(SqlConnection connection, String query, String campaignId) {

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param soldOutAt when for the first time nothing was left of all the units that there are now; null when there always was
  * @param opensAt when it began to sell: the opening, or the approval when that came later; null before the approval
  * @param bySource the orders behind {@code gmv}, the most money first
+ * @param formations none when nothing was ever opened
  */
 record Report(
         Map<String, Long> answers,
@@ -26,7 +27,8 @@ record Report(
         Map<String, Long> ordersByState,
         @Nullable Instant soldOutAt,
         @Nullable Instant opensAt,
-        List<FromSource> bySource) {
+        List<FromSource> bySource,
+        FormationFigures formations) {
     Report {
         bySource = List.copyOf(bySource);
     }

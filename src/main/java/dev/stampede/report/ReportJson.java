@@ -4,6 +4,8 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.stampede.json.Json;
 import dev.stampede.json.Times;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.time.Duration;
 import java.time.Instant;
 
@@ -42,6 +44,7 @@ final class ReportJson {
             item.put("orders", source.orders());
             item.put("gmvFen", source.gmv().fen());
         });
+        writeFormations(json, report.formations());
         return json;
     }
 
@@ -50,6 +53,34 @@ final class ReportJson {
         if (soldOutAt != null && report.opensAt() != null) {
             json.put("soldOutAt", Times.write(soldOutAt));
             json.put("secondsToSellOut", seconds(Duration.between(report.opensAt(), soldOutAt)));
+        }
+    }
+
+    private static void writeFormations(ObjectNode json, FormationFigures figures) {
+        if (figures.started() == 0) {
+            return;
+        }
+        ObjectNode formations = json.putObject("formations");
+        formations.put("open", figures.open());
+        formations.put("formed", figures.formed());
+        formations.put("lapsed", figures.lapsed());
+        formations.put("dissolved", figures.dissolved());
+        formations.put("claimed", figures.claimed());
+        formations.put("people", figures.people());
+        putQuotient(formations, "formationRate", figures.formed(), figures.over());
+        if (figures.secondsToForm() != null) {
+            formations.put("averageSecondsToForm", figures.secondsToForm());
+        }
+        formations.put("started", figures.started());
+        formations.put("shared", figures.shared());
+        formations.put("startedFromShare", figures.startedFromShare());
+        putQuotient(formations, "spreadFactor", figures.startedFromShare(), figures.shared());
+    }
+
+    /** Four digits behind the point; of nothing there is no quotient. */
+    private static void putQuotient(ObjectNode json, String name, long some, long all) {
+        if (all > 0) {
+            json.put(name, BigDecimal.valueOf(some).divide(BigDecimal.valueOf(all), 4, RoundingMode.HALF_UP));
         }
     }
 

@@ -34,7 +34,7 @@ class AuditIT {
                 .containsExactly(new CampaignFigures(campaign.id, "flash_sale", "live", 107, 103, 3, 1, 0, 0, false));
         assertThat(done.invariants())
                 .extracting(Invariant::id)
-                .containsExactly("I1", "I2", "I3", "I4", "I7", "I8", "I9", "I10", "I11", "I12");
+                .containsExactly("I1", "I2", "I3", "I4", "I5", "I6", "I7", "I8", "I9", "I10", "I11", "I12");
         assertThat(detail(done, "I2")).isEqualTo("0 oversold of 107 units in 2 offers");
         assertThat(AuditText.write(done)).endsWith("\naudit: ok, 1 campaigns, oversold 0, lost 0\n");
     }
