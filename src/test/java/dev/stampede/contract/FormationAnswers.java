@@ -2,81 +2,81 @@ package dev.stampede.contract;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.stampede.testing.Await;
+import dev.stampede.contract.ContractClient.Answer;
+import dev.stampede.contract.ContractClient.Ask;
 import io.vertx.core.json.JsonObject;
-import java.io.IOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
-import java.time.Duration;
+import org.junit.jupiter.api.Test;
 
-/** A campaign whose shoppers buy together, and a formation in it. */
-final class FormationAnswers {
-    private static final Duration SOON = Duration.ofSeconds(20);
+/** What those are promised who buy together. */
+abstract class FormationAnswers {
+    final Shop shop = Shop.shared();
+    private final Together friends = new Together(shop);
 
-    private final Shop shop;
-    private final HttpClient client = HttpClient.newHttpClient();
+    @Test
+    void a_team_is_opened_joined_shown_and_left() {
+        String id = friends.groupBuy("settled");
+        Ask open = friends.open("openTeam", id, "wang");
+        JsonObject opened = open.expect(201).json();
+        String team = Together.formation(opened);
+        assertThat(opened.getJsonObject("order").getString("formationId")).isEqualTo(team);
+        assertThat(open.expect(201).header("Idempotency-Replayed")).isEqualTo("true");
+        JsonObject shown = shop.ask("readFormation").id(team).expect(200).json();
+        assertThat(shown).isEqualTo(opened.getJsonObject("formation"));
+        assertThat(shown.getString("owner")).isEqualTo("w**");
+        assertThat(shop.ask("listFormations").id(id).expect(200).json().getJsonArray("items"))
+                .containsExactly(shown);
+        assertThat(shop.ask("listFormations")
+                        .id(id)
+                        .query("state=formed")
+                        .expect(200)
+                        .json()
+                        .getJsonArray("items"))
+                .isEmpty();
 
-    FormationAnswers(Shop shop) {
-        this.shop = shop;
+        JsonObject joined =
+                friends.team("joinTeam", id, "zhao", team).expect(201).json();
+        assertThat(joined.getJsonObject("formation").getInteger("seatsLeft")).isZero();
+        Ask leave = friends.team("leaveTeam", id, "wang", team);
+        assertThat(leave.expect(200).json().getJsonObject("formation").getString("owner"))
+                .isEqualTo("z**");
+        assertThat(leave.expect(200).header("Idempotency-Replayed")).isEqualTo("true");
     }
 
-    /** The id of a live campaign for two each. */
-    String campaign() {
-        JsonObject draft = shop.draft()
-                .put("kind", "group_buy")
-                .put("rules", new JsonObject().put("teamSize", 2).put("teamSeconds", 3_600));
-        int port = shop.node().opsPort();
-        String path = "/admin/v1/campaigns";
-        String id = post(port, path, shop.operator("operator"), draft, 201).getString("id");
-        post(port, path + "/" + id + "/submit", shop.operator("operator"), new JsonObject(), 200);
-        post(port, path + "/" + id + "/approve", shop.operator("reviewer"), new JsonObject(), 200);
-        return id;
+    @Test
+    void a_chain_is_started_helped_and_claimed() {
+        String id = friends.bargain("settled", 1);
+        String chain = friends.opened("startChain", id, "wang");
+        JsonObject helped =
+                friends.chain("assist", id, "zhao", chain).expect(200).json();
+        assertThat(helped.getInteger("cutFen")).isEqualTo(4_900);
+        assertThat(helped.getJsonObject("formation").getString("state")).isEqualTo("formed");
+        JsonObject claimed = friends.chain("claim", id, "wang", chain).expect(201).json();
+        assertThat(claimed.getJsonObject("order").getInteger("amountFen")).isEqualTo(5_000);
+        JsonObject mine = shop.ask("readCampaignOfMine")
+                .id(id)
+                .token(shop.shopper("wang"))
+                .expect(200)
+                .json();
+        assertThat(mine.getJsonArray("formations")).containsExactly(claimed.getJsonObject("formation"));
     }
 
-    /** The id of what the shopper has opened. */
-    String opened(String campaign, String shopper) {
-        return post(
-                        shop.node().httpPort(),
-                        "/v1/campaigns/" + campaign + "/actions/open_team",
-                        shop.shopper(shopper),
-                        new JsonObject().put("sku", "tea"),
-                        201)
-                .getJsonObject("formation")
-                .getString("id");
+    @Test
+    void a_reserved_seat_is_answered_with_its_formation_too() {
+        String id = friends.groupBuy("reserved");
+        JsonObject opened = friends.open("openTeam", id, "wang").expect(202).json();
+        assertThat(opened.getJsonObject("order").containsKey("payBy")).isFalse();
+        Answer joined = friends.team("joinTeam", id, "zhao", Together.formation(opened))
+                .expect(202);
+        assertThat(joined.json().getJsonObject("formation").getInteger("seatsLeft"))
+                .isZero();
     }
 
-    private JsonObject post(int port, String path, String token, JsonObject body, int status) {
-        HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
-                .header("Authorization", "Bearer " + token)
-                .header("Content-Type", "application/json")
-                .header("Idempotency-Key", shop.key())
-                .POST(BodyPublishers.ofString(body.encode()))
-                .build();
-        JsonObject[] answer = new JsonObject[1];
-        Await.until(path, SOON, () -> {
-            HttpResponse<String> response = send(request);
-            answer[0] = new JsonObject(response.body());
-            boolean isBusy = response.statusCode() == 503;
-            assertThat(isBusy || response.statusCode() == status)
-                    .as(response.body())
-                    .isTrue();
-            return !isBusy;
-        });
-        return answer[0];
-    }
-
-    private HttpResponse<String> send(HttpRequest request) {
-        try {
-            return client.send(request, BodyHandlers.ofString());
-        } catch (IOException e) {
-            throw new AssertionError(e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new AssertionError(e);
-        }
+    @Test
+    void a_reserved_chain_is_answered_whole() {
+        String id = friends.bargain("reserved", 1);
+        String chain = Together.formation(
+                friends.open("startChain", id, "wang").expect(202).json());
+        friends.chain("assist", id, "zhao", chain).expect(202);
+        friends.chain("claim", id, "wang", chain).expect(202);
     }
 }

@@ -12,10 +12,8 @@ import java.time.Instant;
 import org.junit.jupiter.api.Test;
 
 /** What operators are promised beside the lifecycle, and what shoppers are promised of one campaign. */
-abstract class OperatorAnswers {
+abstract class OperatorAnswers extends FormationAnswers {
     static final Duration SOON = Duration.ofSeconds(15);
-
-    final Shop shop = Shop.shared();
 
     @Test
     void a_draft_is_edited_rejected_copied_and_cancelled() {

@@ -9,8 +9,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** The noes of operators and reviewers, and of a campaign's audience. */
-abstract class OperatorRefusals {
-    final Shop shop = Shop.shared();
+abstract class OperatorRefusals extends FormationRefusals {
     final String open = shop.approved(campaign -> campaign);
 
     @Test
