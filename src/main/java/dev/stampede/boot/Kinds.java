@@ -19,10 +19,7 @@ import java.util.Optional;
  */
 public record Kinds(List<CampaignKind<?>> all) implements RulesCheck {
     /** What this engine has: one line each. */
-    public static final Kinds OURS = new Kinds(List.of(
-            new FlashSale(), //
-            new GroupBuy(),
-            new Bargain()));
+    public static final Kinds OURS = new Kinds(List.of(new FlashSale(), new GroupBuy(), new Bargain()));
 
     public Kinds {
         all = List.copyOf(all);

@@ -67,16 +67,16 @@ class KindsAreIslandsTest {
                 .flatMap(room -> Sources.files(Sources.MAIN.resolve("dev/stampede/" + room), ".java").stream());
         Stream<Path> lua = Stream.of("include", "inventory")
                 .flatMap(folder -> Sources.files(Sources.LUA.resolve(folder), ".lua").stream());
-        assertThat(Stream.concat(java, lua)
-                        .flatMap(file -> WORDS_OF_FORMATIONS
-                                .matcher(Sources.read(file))
-                                .results()
-                                .map(found -> file + ": " + found.group())))
+        assertThat(Stream.concat(java, lua).flatMap(file -> WORDS_OF_FORMATIONS
+                        .matcher(Sources.read(file))
+                        .results()
+                        .map(found -> file + ": " + found.group())))
                 .isEmpty();
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"a team", "Teams", "joinTeam", "join_team", "TEAM_FULL", "of chains", "ChainRules", "groupBuy"})
+    @ValueSource(
+            strings = {"a team", "Teams", "joinTeam", "join_team", "TEAM_FULL", "of chains", "ChainRules", "groupBuy"})
     void a_word_of_a_kind_is_found_in_whatever_spelling(String text) {
         assertThat(WORDS_OF_FORMATIONS.matcher(text).find()).isTrue();
     }

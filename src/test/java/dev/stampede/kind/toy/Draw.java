@@ -43,7 +43,7 @@ final class Draw implements Action<Toy.Rules, String> {
                 rules.pack(),
                 offer.map(Offer::price).orElse(Money.ZERO),
                 participant.source());
-        return new Decision.Run(new Take(
-                participant.refusal(campaign, offer.isPresent()), sku, rules.pack(), outcome, List.of()));
+        return new Decision.Run(
+                new Take(participant.refusal(campaign, offer.isPresent()), sku, rules.pack(), outcome, List.of()));
     }
 }

@@ -61,7 +61,8 @@ class ToyIT {
         assertThat(drawn.status()).as("%s", drawn).isEqualTo(201);
         assertThat(friends.act(sale, "bob", "draw", "{}").code()).isEqualTo("SOLD_OUT");
         friends.awaitOrder("ann", drawn.orderId(), "expired");
-        Await.until("the pack is back", () -> friends.act(sale, "bob", "draw", "{}").status() == 201);
+        Await.until(
+                "the pack is back", () -> friends.act(sale, "bob", "draw", "{}").status() == 201);
         audited();
     }
 
