@@ -89,7 +89,7 @@ final class Background {
     private void addRecovery() {
         RedisLink link = parts.unguardedLink();
         RedisReload reload = new RedisReload(parts.pool, link, parts.patientCatchUp(link), parts.random);
-        RedisRecovery recovery = new RedisRecovery(parts.pool, link, reload, parts.reloads, Parts.SCRIPTS);
+        RedisRecovery recovery = new RedisRecovery(parts.pool, link, reload, parts.reloads, parts.scripts);
         add("recovery", () -> 500, link::open, () -> link.isOpen() ? recovery.step() : Future.succeededFuture(0));
     }
 

@@ -62,17 +62,18 @@ final class Engine {
 
     /** Starts a node on migrated stores; completes when it is ready to sell. */
     static Future<Engine> start(Vertx vertx, Settings settings, NodeStores stores) {
-        return start(vertx, settings, stores, UnaryOperator.identity());
+        return start(vertx, settings, Kinds.OURS, stores, UnaryOperator.identity());
     }
 
-    /** The same with a bank that a demo or a test brings along. */
-    static Future<Engine> start(Vertx vertx, Settings settings, NodeStores stores, UnaryOperator<Payments> bank) {
+    /** The same that knows these kinds, with a bank that a demo or a test brings along. */
+    static Future<Engine> start(
+            Vertx vertx, Settings settings, Kinds kinds, NodeStores stores, UnaryOperator<Payments> bank) {
         Pool pool = PgPools.create(vertx, stores.postgresUrl());
         InstantSource clock = InstantSource.system();
         return reach(pool, FIRST_CONNECTIONS)
                 .compose(reached ->
                         PgNodeLease.take(pool, clock, UUID.randomUUID().toString()))
-                .map(ids -> new Parts(vertx, settings, stores, pool, ids, clock, new SecureRandom(), bank))
+                .map(ids -> new Parts(vertx, settings, kinds, stores, pool, ids, clock, new SecureRandom(), bank))
                 .compose(parts -> start(vertx, parts));
     }
 
@@ -112,7 +113,7 @@ final class Engine {
 
     private static Future<Engine> start(Vertx vertx, Parts parts) {
         Background background = new Background(parts);
-        ProblemJson problemJson = new ProblemJson(new Messages(Kinds.names()));
+        ProblemJson problemJson = new ProblemJson(new Messages(parts.kinds.names()));
         ProblemHandler problems = new ProblemHandler(problemJson, Failures::translate);
         InvalidRequestHandler invalid = new InvalidRequestHandler(problemJson, parts.clock, parts.random);
         InFlight publicInFlight = new InFlight(MOST_IN_FLIGHT);

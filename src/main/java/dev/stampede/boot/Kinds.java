@@ -12,25 +12,34 @@ import dev.stampede.redis.Script;
 import java.util.List;
 import java.util.Optional;
 
-/** The ways of selling that this engine knows: one line each. */
-public final class Kinds implements RulesCheck {
-    static final List<CampaignKind<?>> ALL = List.of(new FlashSale(), new GroupBuy(), new Bargain());
+/**
+ * The ways of selling that a node knows.
+ *
+ * @param all their names differ, and so do those of their actions
+ */
+public record Kinds(List<CampaignKind<?>> all) implements RulesCheck {
+    /** What this engine has: one line each. */
+    public static final Kinds OURS = new Kinds(List.of(new FlashSale(), new GroupBuy(), new Bargain()));
+
+    public Kinds {
+        all = List.copyOf(all);
+    }
 
     @Override
     public Optional<ObjectNode> check(String kind, Fields rules, List<Offer> offers) {
-        return ALL.stream()
+        return all.stream()
                 .filter(known -> known.name().equals(kind))
                 .findFirst()
                 .map(known -> normalized(known, rules, offers));
     }
 
-    static List<String> names() {
-        return ALL.stream().map(CampaignKind::name).toList();
+    List<String> names() {
+        return all.stream().map(CampaignKind::name).toList();
     }
 
     /** The script of every take of every kind. */
-    static List<Script> scripts() {
-        return ALL.stream()
+    List<Script> scripts() {
+        return all.stream()
                 .flatMap(kind -> kind.actions().stream()
                         .filter(action -> !action.isGive())
                         .map(action -> Script.load(kind.name() + "/" + action.name())))

@@ -59,7 +59,8 @@ final class LocalDemo {
         ports.remark().ifPresent(show::println);
         show.println("demo: starting an engine, its Redis and its Postgres in " + settings.dataDirectory());
         Random dice = new Random(options.seed());
-        LocalNode node = LocalNode.start(ports.settings(), bank -> new UnrulyBank(bank, dice, MOST_REFUND_FAILURES));
+        LocalNode node =
+                LocalNode.start(ports.settings(), Kinds.OURS, bank -> new UnrulyBank(bank, dice, MOST_REFUND_FAILURES));
         AtomicBoolean isDone = new AtomicBoolean();
         Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(node, isDone.get()), "stop"));
         Outcome outcome = play(new DemoOptions.Target(

@@ -33,14 +33,14 @@ public final class LocalNode implements AutoCloseable {
 
     /** Starts a node and waits until it is ready to sell. */
     public static LocalNode start(Settings settings) {
-        return start(settings, UnaryOperator.identity());
+        return start(settings, Kinds.OURS, UnaryOperator.identity());
     }
 
-    /** The same, with a bank between the node and its provider that a demo or a test brings along. */
-    public static LocalNode start(Settings settings, UnaryOperator<Payments> bank) {
+    /** The same that knows these kinds, with a bank between the node and its provider that a demo or a test brings along. */
+    public static LocalNode start(Settings settings, Kinds kinds, UnaryOperator<Payments> bank) {
         LocalNode node = new LocalNode();
         try {
-            node.begin(settings, bank);
+            node.begin(settings, kinds, bank);
             return node;
         } catch (RuntimeException e) {
             node.close();
@@ -62,7 +62,7 @@ public final class LocalNode implements AutoCloseable {
         }
     }
 
-    private void begin(Settings settings, UnaryOperator<Payments> bank) {
+    private void begin(Settings settings, Kinds kinds, UnaryOperator<Payments> bank) {
         DataDirectory directory = DataDirectory.at(settings.dataDirectory());
         undo.push(directory.lock()::close);
         List<String> secrets = directory.jwtSecrets(settings);
@@ -72,7 +72,7 @@ public final class LocalNode implements AutoCloseable {
         settings.stores().ifPresent(given -> new StoreGate(vertx, given).admit(settings.allowUnsafeStores()));
         migrate(urls);
         NodeStores stores = new NodeStores(urls.redisUrl(), urls.postgresUrl(), secrets);
-        Engine engine = Waiting.of("start the node", Engine.start(vertx, settings, stores, bank), START_SECONDS);
+        Engine engine = Waiting.of("start the node", Engine.start(vertx, settings, kinds, stores, bank), START_SECONDS);
         undo.push(() -> Waiting.of("stop the node", engine.stop(), STOP_SECONDS));
         ports = new Ports(engine.httpPort(), engine.opsPort(), urls.redisUrl(), urls.postgresUrl());
         directory.writePorts(ports);

@@ -54,7 +54,7 @@ final class OperationsServer {
         Audit audit = PgAudit.create(
                 parts.pool, link, parts.clock, pause -> vertx.timer(pause.toMillis(), TimeUnit.MILLISECONDS)
                         .mapEmpty());
-        CampaignReader reader = new CampaignReader(new Kinds());
+        CampaignReader reader = new CampaignReader(parts.kinds);
         List<Routes> routes = List.of(
                 new CampaignRoutes(parts.guard, parts.campaigns, reader, told, parts.clock),
                 new CampaignEditRoutes(

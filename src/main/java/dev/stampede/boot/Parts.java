@@ -45,11 +45,10 @@ import java.util.stream.Stream;
 
 /** What the event loops of one node share, built by hand from the stores inwards. */
 final class Parts {
-    static final List<Script> SCRIPTS = Stream.concat(RedisInventory.scripts().stream(), Kinds.scripts().stream())
-            .toList();
-
     final Vertx vertx;
     final Settings settings;
+    final Kinds kinds;
+    final List<Script> scripts;
     final Pool pool;
     final PgNodeLease ids;
     final InstantSource clock;
@@ -88,6 +87,7 @@ final class Parts {
     Parts(
             Vertx vertx,
             Settings settings,
+            Kinds kinds,
             NodeStores stores,
             Pool pool,
             PgNodeLease ids,
@@ -96,6 +96,9 @@ final class Parts {
             UnaryOperator<Payments> bank) {
         this.vertx = vertx;
         this.settings = settings;
+        this.kinds = kinds;
+        this.scripts = Stream.concat(RedisInventory.scripts().stream(), kinds.scripts().stream())
+                .toList();
         this.pool = pool;
         this.ids = ids;
         this.clock = clock;
@@ -103,7 +106,7 @@ final class Parts {
         this.traceIds = new Random(random.nextLong());
         this.redis = new RedisServer(stores.redisUrl());
         this.postgresUrl = stores.postgresUrl();
-        this.admission = RedisRecovery.admission(pool, SCRIPTS);
+        this.admission = RedisRecovery.admission(pool, scripts);
         this.jwtSecrets = stores.jwtSecrets();
         this.tokens = new JwtTokens(vertx, stores.jwtSecrets(), clock);
         this.guard = new JwtGuard(tokens);

@@ -43,7 +43,7 @@ final class PublicServer {
     PublicServer(Parts parts, Api api) {
         this.parts = parts;
         this.api = api;
-        this.live = new PgLiveCampaigns(parts.pool, parts.campaigns, parts.settler, Kinds.ALL);
+        this.live = new PgLiveCampaigns(parts.pool, parts.campaigns, parts.settler, parts.kinds.all());
         this.campaigns = new PublicCampaignRoutes(parts.campaigns, parts.clock, Ticker.systemTicker());
         this.newcomers = new PgNewcomers(parts.pool);
     }

@@ -10,12 +10,23 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A kind is a plug-in: it can be added and taken away without a change anywhere else. */
 class KindsAreIslandsTest {
     private static final String KINDS = House.ROOT + ".kind.";
     private static final Set<String> PURE_ROOMS = Set.of("kind", "money", "json");
     private static final Pattern WORDS_OF_A_KIND = Pattern.compile("flash_sale|purchase|group_buy|bargain");
+    /** Also within an identifier: {@code teamSize}, {@code join_team}, {@code TEAM_FULL}. */
+    private static final Pattern WORDS_OF_FORMATIONS = Pattern.compile("(?<![a-z])(?:teams?|chains?|bargains?)(?![a-z])"
+            + "|[a-z](?:Teams?|Chains?|Bargains?)(?![a-z])"
+            + "|(?<![a-zA-Z])(?:Teams?|Chains?|Bargains?)(?![a-z])"
+            + "|(?<![A-Z])(?:TEAM|CHAIN|BARGAIN)S?(?![A-Z])"
+            + "|(?i:group.?buy)");
+
+    private static final List<String> NEUTRAL_ROOMS =
+            List.of("http", "settlement", "order", "feed", "push", "inventory", "participation", "formation");
     private static final List<String> MAY_NAME_A_KIND = List.of("kind", "boot", "cli", "demo");
 
     @Test
@@ -37,6 +48,43 @@ class KindsAreIslandsTest {
                         .filter(use -> !isPure(use))
                         .map(House::line))
                 .isEmpty();
+    }
+
+    @Test
+    void no_kind_sees_another() {
+        assertThat(House.CLASSES.stream()
+                        .filter(KindsAreIslandsTest::isKind)
+                        .flatMap(House::uses)
+                        .filter(use -> isKind(use.getTargetClass()))
+                        .filter(use -> !island(use.getOriginClass()).equals(island(use.getTargetClass())))
+                        .map(House::line))
+                .isEmpty();
+    }
+
+    @Test
+    void the_kernel_speaks_of_formations_and_neither_of_teams_nor_of_chains() {
+        Stream<Path> java = NEUTRAL_ROOMS.stream()
+                .flatMap(room -> Sources.files(Sources.MAIN.resolve("dev/stampede/" + room), ".java").stream());
+        Stream<Path> lua = Stream.of("include", "inventory")
+                .flatMap(folder -> Sources.files(Sources.LUA.resolve(folder), ".lua").stream());
+        assertThat(Stream.concat(java, lua).flatMap(file -> WORDS_OF_FORMATIONS
+                        .matcher(Sources.read(file))
+                        .results()
+                        .map(found -> file + ": " + found.group())))
+                .isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"a team", "Teams", "joinTeam", "join_team", "TEAM_FULL", "of chains", "ChainRules", "groupBuy"})
+    void a_word_of_a_kind_is_found_in_whatever_spelling(String text) {
+        assertThat(WORDS_OF_FORMATIONS.matcher(text).find()).isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"steam", "unchained", "toolchain", "STEAM", "Teammate"})
+    void a_word_that_only_holds_one_is_not(String text) {
+        assertThat(WORDS_OF_FORMATIONS.matcher(text).find()).isFalse();
     }
 
     @Test

@@ -55,7 +55,7 @@ public final class NodeUnderTest implements AutoCloseable {
 
     /** The names of all kinds. */
     public static List<String> kinds() {
-        return Kinds.names();
+        return Kinds.OURS.names();
     }
 
     public Vertx vertx() {
@@ -88,7 +88,8 @@ public final class NodeUnderTest implements AutoCloseable {
 
     private Api api() {
         Parts parts = engine.parts();
-        ProblemHandler problems = new ProblemHandler(new ProblemJson(new Messages(Kinds.names())), Failures::translate);
+        ProblemHandler problems =
+                new ProblemHandler(new ProblemJson(new Messages(Kinds.OURS.names())), Failures::translate);
         return new Api(problems, new InFlight(1), () -> false, List.of(), parts.clock, parts.random);
     }
 
@@ -111,8 +112,9 @@ public final class NodeUnderTest implements AutoCloseable {
     }
 
     private static List<String> paths(String path) {
-        Stream<String> actions =
-                Kinds.ALL.stream().flatMap(kind -> kind.actions().stream()).map(Action::name);
+        Stream<String> actions = Kinds.OURS.all().stream()
+                .flatMap(kind -> kind.actions().stream())
+                .map(Action::name);
         return path.contains(":action")
                 ? actions.map(action -> path.replace(":action", action)).toList()
                 : List.of(path);

@@ -1,5 +1,6 @@
 package dev.stampede.testing;
 
+import dev.stampede.boot.Kinds;
 import dev.stampede.boot.LocalNode;
 import dev.stampede.boot.Ports;
 import dev.stampede.boot.Settings;
@@ -10,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 
 /** A whole node on stores of its own, in this process: what a test talks to over HTTP. */
 public final class TestNode implements AutoCloseable {
@@ -27,12 +29,18 @@ public final class TestNode implements AutoCloseable {
     /** Starts fresh stores and a node on them. */
     public static TestNode start() {
         EmbeddedStores stores = TestStores.fresh(directory("stores"));
-        return new TestNode(stores, node(stores));
+        return new TestNode(stores, node(stores, Kinds.OURS));
+    }
+
+    /** The same, with a node that knows no other kinds than these. */
+    public static TestNode start(Kinds kinds) {
+        EmbeddedStores stores = TestStores.fresh(directory("stores"));
+        return new TestNode(stores, node(stores, kinds));
     }
 
     /** One more node on the stores of this one; the caller closes it. */
     public LocalNode another() {
-        return node(stores);
+        return node(stores, Kinds.OURS);
     }
 
     public EmbeddedStores stores() {
@@ -60,7 +68,7 @@ public final class TestNode implements AutoCloseable {
         stores.close();
     }
 
-    private static LocalNode node(EmbeddedStores stores) {
+    private static LocalNode node(EmbeddedStores stores, Kinds kinds) {
         Map<String, String> environment = new HashMap<>();
         environment.put("STAMPEDE_REDIS_URL", stores.redisUrl());
         environment.put("STAMPEDE_POSTGRES_URL", stores.postgresUrl());
@@ -71,7 +79,7 @@ public final class TestNode implements AutoCloseable {
         environment.put("STAMPEDE_OPS_PORT", "0");
         environment.put("STAMPEDE_DEMO_LOGIN", "true");
         environment.put("STAMPEDE_SELF_APPROVAL", "true");
-        return LocalNode.start(Settings.read(Map.of(), environment));
+        return LocalNode.start(Settings.read(Map.of(), environment), kinds, UnaryOperator.identity());
     }
 
     private static Path directory(String name) {

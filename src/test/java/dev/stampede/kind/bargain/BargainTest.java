@@ -42,10 +42,11 @@ class BargainTest {
                         20,
                         5,
                         List.of()));
-        assertThat(Json.write(bargain.writeRules(rules("")))).isEqualTo("""
-                {"floorFen":400,"helpers":3,"minCutFen":1,"maxCutFen":null,"curve":"even","selfCut":false,\
-                "newcomerWeight":100,"chainSeconds":86400,"buyBeforeFloor":false,"holdStock":"at_claim",\
-                "claimWithinSeconds":86400,"maxAssistsPerDay":20,"maxAssistsPerCampaign":5,"rewards":[]}""");
+        assertThat(Json.write(bargain.writeRules(rules(""))))
+                .isEqualTo("{\"floorFen\":400,\"helpers\":3,\"minCutFen\":1,\"maxCutFen\":null,\"curve\":\"even\","
+                        + "\"selfCut\":false,\"newcomerWeight\":100,\"chainSeconds\":86400,"
+                        + "\"buyBeforeFloor\":false,\"holdStock\":\"at_claim\",\"claimWithinSeconds\":86400,"
+                        + "\"maxAssistsPerDay\":20,\"maxAssistsPerCampaign\":5,\"rewards\":[]}");
     }
 
     @Test

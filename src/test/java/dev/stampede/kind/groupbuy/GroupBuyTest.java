@@ -24,9 +24,10 @@ class GroupBuyTest {
     void what_may_be_left_out_has_its_default() {
         assertThat(rules(""))
                 .isEqualTo(new GroupBuyRules(4, 3_600, List.of(), null, 0, 1, true, false, OnLapse.REFUND, 0));
-        assertThat(Json.write(groupBuy.writeRules(rules("")))).isEqualTo("""
-                {"teamSize":4,"teamSeconds":3600,"ladder":[],"leaderPriceFen":null,"minNewcomers":0,\
-                "maxOpenTeamsPerShopper":1,"listTeams":true,"joinAfterClose":false,"onLapse":"refund"}""");
+        assertThat(Json.write(groupBuy.writeRules(rules(""))))
+                .isEqualTo("{\"teamSize\":4,\"teamSeconds\":3600,\"ladder\":[],\"leaderPriceFen\":null,"
+                        + "\"minNewcomers\":0,\"maxOpenTeamsPerShopper\":1,\"listTeams\":true,"
+                        + "\"joinAfterClose\":false,\"onLapse\":\"refund\"}");
     }
 
     @Test
@@ -119,9 +120,7 @@ class GroupBuyTest {
 
     @Test
     void a_team_of_two_has_no_smaller_size_to_settle_at() {
-        assertThat(
-                        wrong(
-                                "{\"teamSize\": 2, \"teamSeconds\": 9, \"onLapse\": \"settle_at_size\", \"settleAtSize\": 2}"))
+        assertThat(wrong("{\"teamSize\": 2, \"teamSeconds\": 9, \"onLapse\": \"settle_at_size\", \"settleAtSize\": 2}"))
                 .containsExactly("/settleAtSize conflict");
     }
 

@@ -39,8 +39,7 @@ class TeamActionsTest {
         void a_team_is_proposed_with_its_first_seat() {
             Take take = take(open, rules(""), TEA, "tea", alice(true));
 
-            Opening opening =
-                    new Opening("alice", 4, Money.ofFen(990), new SeatRules(0, 0, false, true, List.of()), 0);
+            Opening opening = new Opening("alice", 4, Money.ofFen(990), new SeatRules(0, 0, false, true, List.of()), 0);
             assertThat(take.refusal()).isNull();
             assertThat(take.sku()).isEqualTo("tea");
             assertThat(take.units()).isEqualTo(1);
@@ -63,12 +62,12 @@ class TeamActionsTest {
         void the_rules_are_frozen_into_it() {
             GroupBuyRules rules = rules("""
                     , "ladder": [{"size": 2, "priceFen": 900}, {"size": 4, "priceFen": 800}], "minNewcomers": 2,
-                    "maxOpenTeamsPerShopper": 3, "joinAfterClose": true, "onLapse": "settle_at_size",
+                    "maxOpenTeamsPerShopper": 3, "joinAfterClose": true, "listTeams": false, "onLapse": "settle_at_size",
                     "settleAtSize": 3""");
             Take take = take(open, rules, TEA, "tea", alice(true));
 
             assertThat(take.more()).containsExactly("0ABC1", "tea 4 900 2 1", "alice", "3", "3600", "n");
-            assertThat(opening(take).rules()).isEqualTo(new SeatRules(2, 3, true, true, rules.ladder()));
+            assertThat(opening(take).rules()).isEqualTo(new SeatRules(2, 3, true, false, rules.ladder()));
             assertThat(rules.ladder()).first().isEqualTo(new Rung(2, Money.ofFen(900)));
         }
 
@@ -192,11 +191,7 @@ class TeamActionsTest {
             assertThat(leave.isGive()).isTrue();
             assertThat(decision)
                     .isEqualTo(new Decision.Give(
-                            TEAM,
-                            "key-0001",
-                            "f00d",
-                            GroupBuyRejection.UNKNOWN_TEAM,
-                            GroupBuyRejection.TEAM_CLOSED));
+                            TEAM, "key-0001", "f00d", GroupBuyRejection.UNKNOWN_TEAM, GroupBuyRejection.TEAM_CLOSED));
         }
 
         @Test
