@@ -137,21 +137,7 @@ class AnswersIT extends OperatorAnswers {
 
     @Test
     void a_formation_is_shown_to_everybody() {
-        FormationAnswers answers = new FormationAnswers(shop);
-        String id = answers.campaign();
-        String formation = answers.opened(id, "wang");
-        JsonObject shown = shop.ask("readFormation").id(formation).expect(200).json();
-        assertThat(shown.getString("owner")).isEqualTo("w**");
-        assertThat(shown.getInteger("seatsLeft")).isOne();
-        assertThat(ids(shop.ask("listFormations").id(id).expect(200))).containsExactly(formation);
-        assertThat(ids(shop.ask("listFormations").id(id).query("state=formed").expect(200)))
-                .isEmpty();
-        JsonObject mine = shop.ask("readCampaignOfMine")
-                .id(id)
-                .token(shop.shopper("wang"))
-                .expect(200)
-                .json();
-        assertThat(mine.getJsonArray("formations")).containsExactly(shown);
+        new FormationAnswers(shop).see();
     }
 
     @Test

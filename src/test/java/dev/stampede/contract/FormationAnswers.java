@@ -2,7 +2,9 @@ package dev.stampede.contract;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.stampede.contract.ContractClient.Ask;
 import dev.stampede.testing.Await;
+import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.net.URI;
@@ -24,8 +26,30 @@ final class FormationAnswers {
         this.shop = shop;
     }
 
+    /** It is shown alone, in the list of its campaign, and to who is in it. */
+    void see() {
+        String id = campaign();
+        String formation = opened(id, "wang");
+        JsonObject shown = shop.ask("readFormation").id(formation).expect(200).json();
+        assertThat(shown.getString("owner")).isEqualTo("w**");
+        assertThat(shown.getInteger("seatsLeft")).isOne();
+        assertThat(items(shop.ask("listFormations").id(id))).containsExactly(shown);
+        assertThat(items(shop.ask("listFormations").id(id).query("state=formed")))
+                .isEmpty();
+        JsonObject mine = shop.ask("readCampaignOfMine")
+                .id(id)
+                .token(shop.shopper("wang"))
+                .expect(200)
+                .json();
+        assertThat(mine.getJsonArray("formations")).containsExactly(shown);
+    }
+
+    private static JsonArray items(Ask list) {
+        return list.expect(200).json().getJsonArray("items");
+    }
+
     /** The id of a live campaign for two each. */
-    String campaign() {
+    private String campaign() {
         JsonObject draft = shop.draft()
                 .put("kind", "group_buy")
                 .put("rules", new JsonObject().put("teamSize", 2).put("teamSeconds", 3_600));
@@ -38,7 +62,7 @@ final class FormationAnswers {
     }
 
     /** The id of what the shopper has opened. */
-    String opened(String campaign, String shopper) {
+    private String opened(String campaign, String shopper) {
         return post(
                         shop.node().httpPort(),
                         "/v1/campaigns/" + campaign + "/actions/open_team",
