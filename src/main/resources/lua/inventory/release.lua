@@ -31,10 +31,6 @@ local function give_back(hold, formation, standing_of, shopper, sku, units)
   redis.call('HINCRBY', KEY.shopper, shopper, '-' .. units)
 end
 
-local function is_of(slot, shopper)
-  return slot and (slot == shopper or string.sub(slot, 1, #shopper + 1) == shopper .. '|')
-end
-
 -- Takes a seat, or a cut that counts for nothing, out of the formation. The mark of a cut is the day it was counted on.
 local function leave(hold, formation, shopper, mark)
   local place = formation .. '|' .. shopper
@@ -46,7 +42,7 @@ local function leave(hold, formation, shopper, mark)
     redis.call('HINCRBY', KEY.tally, shopper, -1)
     redis.call('HINCRBY', KEY.tally, shopper .. '|' .. mark, -1)
   end
-  if is_of(redis.call('HGET', KEY.formation, 'slot:' .. formation), shopper) then free_slot(formation) end
+  if redis.call('HGET', KEY.formation, 'slot:' .. formation) == shopper then free_slot(formation) end
 end
 
 -- Gives a formation back to its owner when the order that claimed it is gone.

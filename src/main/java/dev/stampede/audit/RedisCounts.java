@@ -247,8 +247,11 @@ final class RedisCounts {
         return counted;
     }
 
-    /** The values of these fields of a hash, empty where it has none. */
+    /** The values of these fields of a hash, empty where it has none. Redis is not asked for no field: it would refuse. */
     private Future<List<String>> values(String hash, List<String> fields) {
+        if (fields.isEmpty()) {
+            return Future.succeededFuture(List.of());
+        }
         Request request = Request.cmd(Command.HMGET).arg(hash);
         fields.forEach(request::arg);
         return commands.send(request).map(reply -> {

@@ -7,23 +7,27 @@ import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.SqlConnection;
 import java.util.function.Supplier;
 
-/** Ends orders in formations that were not paid in time. Any number of nodes may step at once. */
+/**
+ * Ends orders in formations that were not paid in time. A formation of seats whose own time is over is left to
+ * {@link PgDeadlines}, so that it always ends in one way. Any number of nodes may step at once.
+ */
 public final class PgSeatExpiry {
     private static final Why WHY = Why.of("not_paid_in_time");
+    private static final String IN_TIME = "(f.form = 'cuts' OR f.state <> 'forming' OR f.deadline_at > now())";
     private static final String DUE = """
             SELECT DISTINCT d.formation_id AS id
-            FROM (SELECT o.formation_id FROM orders o
-                  WHERE o.state = 'held' AND o.pay_by < now() AND o.formation_id IS NOT NULL
+            FROM (SELECT o.formation_id FROM orders o JOIN formation f ON f.id = o.formation_id
+                  WHERE o.state = 'held' AND o.pay_by < now() AND @in_time
                   ORDER BY o.pay_by LIMIT 200) d
             LIMIT $1::int
-            """;
+            """.replace("@in_time", IN_TIME);
 
     private final PgOneByOne due;
     private final PgDepartures departures;
     private final PgClaims claims;
 
     public PgSeatExpiry(Pool pool, Supplier<String> ids) {
-        this.due = new PgOneByOne(pool, DUE, "true", this::expire);
+        this.due = new PgOneByOne(pool, DUE, IN_TIME, this::expire);
         this.departures = new PgDepartures(ids);
         this.claims = new PgClaims(ids);
     }

@@ -28,12 +28,9 @@ class RoomsTest {
 
     private static Map<String, Set<String>> maySee() {
         Map<String, Set<String>> table = new TreeMap<>();
-        table.put("money", Set.of());
-        table.put("json", Set.of());
-        table.put("redis", Set.of());
-        table.put("postgres", Set.of());
-        table.put("embedded", Set.of());
-        table.put("cluster", Set.of());
+        for (String lowest : List.of("money", "json", "redis", "postgres", "embedded", "cluster")) {
+            table.put(lowest, Set.of());
+        }
         table.put("http", Set.of("json"));
         table.put("telemetry", Set.of("http", "json"));
         table.put("identity", Set.of("json", "http"));

@@ -14,9 +14,11 @@ import dev.stampede.chaos.Shop.Reply;
 import dev.stampede.inventory.RedisInventory;
 import dev.stampede.json.Json;
 import dev.stampede.json.Times;
+import dev.stampede.order.Payments;
 import dev.stampede.postgres.PgPools;
 import dev.stampede.testing.Await;
 import dev.stampede.testing.TestRedis;
+import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.Row;
@@ -33,6 +35,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.function.UnaryOperator;
 
 /** Two stores, the nodes on them, and an auditor who comes by his own way. Everything ends with it. */
 final class Rig implements AutoCloseable {
@@ -76,7 +79,12 @@ final class Rig implements AutoCloseable {
 
     /** Starts a node in this process, on these or on other ways to the stores. */
     Shop node(String redisUrl, String postgresUrl) {
-        LocalNode node = LocalNode.start(settings(home.resolve("node-" + nodes++), redisUrl, postgresUrl));
+        return node(redisUrl, postgresUrl, UnaryOperator.identity());
+    }
+
+    /** The same, with a bank of the test's own. */
+    Shop node(String redisUrl, String postgresUrl, UnaryOperator<Payments> bank) {
+        LocalNode node = LocalNode.start(settings(home.resolve("node-" + nodes++), redisUrl, postgresUrl), bank);
         atEnd(node::close);
         return shop(node.ports().http(), node.ports().ops());
     }
@@ -112,8 +120,13 @@ final class Rig implements AutoCloseable {
 
     /** The same, open from that instant; it returns when Redis knows it. */
     String sale(Shop shop, int stock, int limit, int payWithinSeconds, Instant opensAt) {
+        return open(shop, draft("flash_sale", stock, limit, payWithinSeconds, opensAt));
+    }
+
+    /** What an operator writes for a campaign of one offer that is open for an hour. */
+    static ObjectNode draft(String kind, int stock, int limit, int payWithinSeconds, Instant opensAt) {
         ObjectNode draft = Json.object();
-        draft.put("kind", "flash_sale").put("title", "Buns").put("copy", "Warm.");
+        draft.put("kind", kind).put("title", "Buns").put("copy", "Warm.");
         draft.putArray("offers")
                 .addObject()
                 .put("sku", "bun")
@@ -126,6 +139,11 @@ final class Rig implements AutoCloseable {
         draft.put("payWithinSeconds", payWithinSeconds)
                 .put("perShopperLimit", limit)
                 .put("perOrderLimit", limit);
+        return draft;
+    }
+
+    /** Creates and approves it; its id, when Redis knows it. */
+    String open(Shop shop, ObjectNode draft) {
         String id = operate(shop, "", draft).path("id").asText();
         operate(shop, "/" + id + "/submit", Json.object());
         operate(shop, "/" + id + "/approve", Json.object());
@@ -214,6 +232,12 @@ final class Rig implements AutoCloseable {
             Thread.currentThread().interrupt();
             throw new AssertionError("interrupted", e);
         }
+    }
+
+    /** Waits for an answer that a fault may hold up. */
+    static <T> T patiently(Future<T> future) {
+        Await.until("an answer", Duration.ofSeconds(60), future::isComplete);
+        return get(future);
     }
 
     static int freePort() {

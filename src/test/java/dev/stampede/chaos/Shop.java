@@ -63,11 +63,15 @@ final class Shop {
 
     /** Fails when no answer comes within 10 s, or the connection is lost. */
     Future<Reply> purchase(String campaign, String shopper, String key, int quantity) {
-        ObjectNode body = Json.object().put("quantity", quantity);
+        return act(campaign, "purchase", shopper, key, Json.object().put("quantity", quantity));
+    }
+
+    /** Performs an action of the campaign's kind; it fails as a purchase does. */
+    Future<Reply> act(String campaign, String action, String shopper, String key, ObjectNode body) {
         return send(
                 HttpMethod.POST,
                 httpPort,
-                "/v1/campaigns/" + campaign + "/actions/purchase",
+                "/v1/campaigns/" + campaign + "/actions/" + action,
                 token(shopper),
                 key,
                 body);

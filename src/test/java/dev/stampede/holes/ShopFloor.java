@@ -9,6 +9,8 @@ import dev.stampede.testing.TestNode;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntFunction;
 import java.util.stream.IntStream;
@@ -49,6 +51,16 @@ final class ShopFloor implements AutoCloseable {
         return IntStream.range(0, times).mapToObj(ask).toList().stream()
                 .map(CompletableFuture::join)
                 .toList();
+    }
+
+    /** The same with calls that wait, on a thread each. */
+    List<Answer> atOnce(int times, IntFunction<Answer> ask) {
+        ExecutorService threads = Executors.newFixedThreadPool(times);
+        try {
+            return together(times, i -> CompletableFuture.supplyAsync(() -> ask.apply(i), threads));
+        } finally {
+            threads.shutdown();
+        }
     }
 
     Answer pay(String shopper, String order) {

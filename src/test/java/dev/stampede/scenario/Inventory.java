@@ -25,7 +25,12 @@ interface Inventory {
     /** Takes units out of an offer. */
     Reply withdraw(OwnTake take);
 
-    Reply release(long generation, List<String> holds);
+    /** Gives back holds that were taken for no formation. */
+    default Reply release(long generation, List<String> holds) {
+        return giveBack(generation, holds.stream().map(Return::loose).toList());
+    }
+
+    Reply giveBack(long generation, List<Return> returns);
 
     Reply define(long generation, Definition definition);
 }

@@ -1,5 +1,7 @@
 package dev.stampede.scenario;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.stampede.inventory.CampaignKeys;
 import dev.stampede.redis.Invocation;
 import dev.stampede.redis.Script;
@@ -12,13 +14,22 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * The production scripts in a real Redis. Nobody can set its clock, so a story's clock is kept as a distance to it: when the
  * story moves on, the stored times move back by as much.
  */
 final class LuaInventory implements Inventory {
-    private static final Script PURCHASE = Script.load("flash_sale/purchase");
+    private static final int OUTCOMES = 7;
+    private static final Map<String, Script> TAKES = Stream.of(
+                    "flash_sale/purchase",
+                    "group_buy/open_team",
+                    "group_buy/join_team",
+                    "bargain/start_chain",
+                    "bargain/assist",
+                    "bargain/claim")
+            .collect(Collectors.toMap(name -> name.substring(name.indexOf('/') + 1), Script::load));
     private static final Script REACQUIRE = Script.load("inventory/reacquire");
     private static final Script WITHDRAW = Script.load("inventory/withdraw");
     private static final Script RELEASE = Script.load("inventory/release");
@@ -34,18 +45,16 @@ final class LuaInventory implements Inventory {
         this.keys = new CampaignKeys(campaignId);
         this.pictures = new RedisPictures(redis, keys);
         this.start = redis.time();
-        List.of(PURCHASE, REACQUIRE, WITHDRAW, RELEASE, DEFINE).forEach(redis::learn);
+        TAKES.values().forEach(redis::learn);
+        List.of(REACQUIRE, WITHDRAW, RELEASE, DEFINE).forEach(redis::learn);
     }
 
     @Override
     public Reply take(Batch batch) {
-        Invocation call = PURCHASE.call()
-                .key("campaign", keys.campaign())
-                .key("request", keys.request())
-                .key("shopper", keys.shopper())
-                .key("held", keys.held())
-                .key("outbox", keys.outbox())
-                .arg("generation", batch.generation())
+        Script script = Objects.requireNonNull(TAKES.get(batch.action()));
+        Invocation call = script.call();
+        script.keys().forEach(name -> call.key(name, keys.named(name)));
+        call.arg("generation", batch.generation())
                 .arg("revision", batch.revision())
                 .arg("batch", batch.id())
                 .arg("notAfter", start + batch.notAfter())
@@ -57,7 +66,7 @@ final class LuaInventory implements Inventory {
                                 .collect(Collectors.joining(",")));
         for (Request one : batch.requests()) {
             String units = Integer.toString(one.units());
-            call.each(
+            List<String> values = new ArrayList<>(List.of(
                     one.name(),
                     one.fingerprint(),
                     one.refusal(),
@@ -65,9 +74,15 @@ final class LuaInventory implements Inventory {
                     one.shopper(),
                     one.sku(),
                     units,
-                    one.payload());
+                    one.payload(batch.action())));
+            values.addAll(one.wish().more(batch.action(), one));
+            call.each(values.toArray(String[]::new));
         }
-        return taken(run(call));
+        List<String> answer = run(call);
+        if (answer.size() > OUTCOMES && !answer.get(OUTCOMES).isEmpty()) {
+            assertThat(answer.get(OUTCOMES)).as("what the node is told").isEqualTo(pictures.newestOutcomes());
+        }
+        return taken(answer);
     }
 
     private static Reply taken(List<String> answer) {
@@ -141,11 +156,15 @@ final class LuaInventory implements Inventory {
     }
 
     @Override
-    public Reply release(long generation, List<String> holds) {
+    public Reply giveBack(long generation, List<Return> returns) {
         Invocation call = RELEASE.call();
         RELEASE.keys().forEach(name -> call.key(name, keys.named(name)));
         call.arg("generation", generation);
-        holds.forEach(hold -> call.each(hold, "", "open", "0"));
+        returns.forEach(it -> call.each(
+                it.hold(),
+                it.formation(),
+                it.standing(),
+                Long.toString(it.deadline() == 0 ? 0 : start + it.deadline())));
         List<String> answer = run(call);
         return answer.get(0).equals("OK")
                 ? new Reply("OK", List.of(), Map.of("version", answer.get(1), "released", answer.get(2)))
@@ -171,7 +190,7 @@ final class LuaInventory implements Inventory {
     public void moveTo(long now) {
         Optional<Picture> before = picture();
         start = redis.time() - now;
-        before.ifPresent(picture -> pictures.shift(picture.definition(), start));
+        before.ifPresent(picture -> pictures.shift(picture, start));
     }
 
     @Override

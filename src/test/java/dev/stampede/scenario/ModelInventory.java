@@ -7,33 +7,29 @@ import dev.stampede.scenario.Picture.Hold;
 import dev.stampede.scenario.Picture.Remembered;
 import dev.stampede.scenario.Picture.Stock;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** The rules written a second time, as plainly as they can be said. */
 final class ModelInventory implements Inventory {
-    private static final Definition NOTHING = new Definition(0, "closed", 0, 0, 0, Map.of());
+    private final ModelState state = new ModelState();
+    private final ModelReturns returns = new ModelReturns(state);
+    private final Map<String, ModelAction> actions = new HashMap<>();
 
-    private boolean present;
-    private boolean fenced;
-    private long now;
-    private long generation;
-    private long sequence;
-    private long version;
-    private String newestBatch = "";
-    private Definition definition = NOTHING;
-    private Map<String, Stock> offers = new TreeMap<>();
-    private Map<String, Remembered> requests = new TreeMap<>();
-    private Map<String, Long> shoppers = new TreeMap<>();
-    private Map<String, Hold> holds = new TreeMap<>();
-    private List<Entry> outbox = new ArrayList<>();
+    ModelInventory() {
+        actions.put("purchase", new ModelPurchases(state));
+        actions.putAll(new ModelTeams(state).actions());
+        actions.putAll(new ModelChains(state).actions());
+    }
 
     @Override
     public void moveTo(long now) {
-        this.now = now;
+        state.now = now;
     }
 
     @Override
@@ -42,39 +38,72 @@ final class ModelInventory implements Inventory {
         if (refused != null) {
             return refused;
         }
+        ModelAction action = Objects.requireNonNull(actions.get(batch.action()));
         List<String> words = new ArrayList<>();
         List<String> outcomes = new ArrayList<>();
+        long taken = taken();
         for (Request request : batch.requests()) {
-            String word = word(batch, request);
+            String word = word(action, batch, request);
             words.add(word);
             if (word.equals("OK")) {
-                accept(request);
-                outcomes.add(request.payload());
+                outcomes.add(accept(action, batch, request));
             }
         }
-        String previous = newestBatch;
+        String previous = state.newestBatch;
+        state.version += action.changes(outcomes.size(), taken() - taken);
         if (!outcomes.isEmpty()) {
-            sequence++;
-            version++;
-            newestBatch = batch.id();
-            outbox.add(new Entry(generation, sequence, batch.id(), previous, outcomes));
+            append(batch.id(), previous, outcomes);
         }
-        outbox.removeIf(entry -> entry.sequence() <= batch.settledThrough());
+        state.outbox.removeIf(entry -> entry.sequence() <= batch.settledThrough());
         Map<String, String> facts = facts(outcomes.isEmpty(), previous);
         for (Request request : batch.requests()) {
-            Stock stock = offers.get(request.sku());
+            Stock stock = state.offers.get(action.sku(request));
             if (stock != null) {
-                facts.put("left:" + request.sku(), Long.toString(stock.left()));
+                facts.put("left:" + action.sku(request), Long.toString(stock.left()));
             }
         }
         return new Reply("OK", words, facts);
     }
 
+    private String word(ModelAction action, Batch batch, Request request) {
+        Remembered earlier = state.requests.get(request.name());
+        if (earlier != null) {
+            return earlier.answer(request.fingerprint());
+        }
+        Definition told = state.definition;
+        Definition until = new Definition(
+                told.revision(), told.gate(), told.opensAt(), action.closesAt(request), told.limit(), told.granted());
+        String closed = shut(until, batch.windows(), state.now);
+        if (!closed.isEmpty()) {
+            return closed;
+        }
+        return request.refusal().isEmpty() ? action.word(request) : request.refusal();
+    }
+
+    private String accept(ModelAction action, Batch batch, Request request) {
+        String decided = action.accept(request);
+        state.requests.put(
+                request.name(),
+                new Remembered(request.fingerprint(), request.outcome(), state.generation, state.sequence + 1));
+        String proposed = request.payload(batch.action());
+        return proposed.substring(0, proposed.length() - 1) + decided + "}";
+    }
+
+    private void append(String batch, String previous, List<String> outcomes) {
+        state.sequence++;
+        state.newestBatch = batch;
+        state.outbox.add(new Entry(state.generation, state.sequence, batch, previous, outcomes));
+    }
+
+    private long taken() {
+        return state.offers.values().stream().mapToLong(Stock::taken).sum();
+    }
+
     @Override
     public Reply reacquire(OwnTake take) {
         return own(take, true, take.reacquired(), () -> {
-            move(take.shopper(), take.sku(), take.units());
-            holds.put(take.outcome(), new Hold(take.shopper(), take.sku(), take.units()));
+            state.move(take.shopper(), take.sku(), take.units());
+            state.holds.put(take.outcome(), new Hold(take.shopper(), take.sku(), take.units()));
         });
     }
 
@@ -84,7 +113,7 @@ final class ModelInventory implements Inventory {
                 take,
                 false,
                 take.withdrawn(),
-                () -> offers.computeIfPresent(take.sku(), (same, stock) -> stock.withdrawing(take.units())));
+                () -> state.offers.computeIfPresent(take.sku(), (same, stock) -> stock.withdrawing(take.units())));
     }
 
     private Reply own(OwnTake take, boolean isLimited, String payload, Runnable change) {
@@ -93,54 +122,40 @@ final class ModelInventory implements Inventory {
             return refused;
         }
         String word = word(take, isLimited);
-        String previous = newestBatch;
+        String previous = state.newestBatch;
         if (word.equals("OK")) {
             change.run();
-            sequence++;
-            version++;
-            newestBatch = take.batch();
-            requests.put(take.name(), new Remembered(take.fingerprint(), take.outcome(), generation, sequence));
-            outbox.add(new Entry(generation, sequence, take.batch(), previous, List.of(payload)));
+            state.version++;
+            append(take.batch(), previous, List.of(payload));
+            state.requests.put(
+                    take.name(), new Remembered(take.fingerprint(), take.outcome(), state.generation, state.sequence));
         }
-        outbox.removeIf(entry -> entry.sequence() <= take.settledThrough());
-        Stock stock = offers.get(take.sku());
+        state.outbox.removeIf(entry -> entry.sequence() <= take.settledThrough());
+        Stock stock = state.offers.get(take.sku());
         Map<String, String> facts = facts(!word.equals("OK"), previous);
         facts.put("left:" + take.sku(), Long.toString(stock == null ? 0 : stock.left()));
         return new Reply("OK", List.of(word), facts);
     }
 
     private Map<String, String> facts(boolean isEmpty, String previous) {
-        Map<String, String> facts = new TreeMap<>(Map.of("previous", previous, "version", Long.toString(version)));
-        facts.put("sequence", Long.toString(isEmpty ? 0 : sequence));
+        Map<String, String> facts =
+                new TreeMap<>(Map.of("previous", previous, "version", Long.toString(state.version)));
+        facts.put("sequence", Long.toString(isEmpty ? 0 : state.sequence));
         return facts;
     }
 
     private String word(OwnTake take, boolean isLimited) {
-        Remembered earlier = requests.get(take.name());
+        Remembered earlier = state.requests.get(take.name());
+        long limit = isLimited ? state.definition.limit() : Long.MAX_VALUE;
         return earlier != null
                 ? earlier.answer(take.fingerprint())
-                : available(take.sku(), take.units(), take.shopper(), isLimited ? definition.limit() : Long.MAX_VALUE);
+                : state.available(take.sku(), take.units(), take.shopper(), limit);
     }
 
     @Override
-    public Reply release(long ofGeneration, List<String> released) {
+    public Reply giveBack(long ofGeneration, List<Return> some) {
         Reply refused = standing(ofGeneration);
-        if (refused != null) {
-            return refused;
-        }
-        int given = 0;
-        for (String id : released) {
-            Hold hold = holds.remove(id);
-            if (hold != null) {
-                move(hold.shopper(), hold.sku(), -hold.units());
-                given++;
-            }
-        }
-        if (given > 0) {
-            version++;
-        }
-        return new Reply(
-                "OK", List.of(), Map.of("version", Long.toString(version), "released", Integer.toString(given)));
+        return refused == null ? returns.giveBack(some) : refused;
     }
 
     @Override
@@ -149,23 +164,24 @@ final class ModelInventory implements Inventory {
         if (refused != null) {
             return refused;
         }
-        if (newer.revision() <= definition.revision()) {
+        if (newer.revision() <= state.definition.revision()) {
             return Reply.of("OLDER");
         }
-        Map<String, Long> granted = new TreeMap<>(definition.granted());
+        Map<String, Long> before = state.definition.granted();
+        Map<String, Long> granted = new TreeMap<>(before);
         newer.granted().forEach((sku, units) -> {
-            long more = units - definition.granted().getOrDefault(sku, 0L);
+            long more = units - before.getOrDefault(sku, 0L);
             if (more > 0) {
                 granted.put(sku, units);
-                offers.computeIfPresent(sku, (same, stock) -> stock.granting(more));
+                state.offers.computeIfPresent(sku, (same, stock) -> stock.granting(more));
             }
         });
-        if (!granted.equals(definition.granted())) {
-            version++;
+        if (!granted.equals(before)) {
+            state.version++;
         }
-        definition = new Definition(
+        state.definition = new Definition(
                 newer.revision(), newer.gate(), newer.opensAt(), newer.closesAt(), newer.limit(), granted);
-        return Reply.of("OK", "version", Long.toString(version));
+        return Reply.of("OK", "version", Long.toString(state.version));
     }
 
     private @Nullable Reply refusedWhole(Batch batch) {
@@ -173,8 +189,8 @@ final class ModelInventory implements Inventory {
         if (refused != null) {
             return refused;
         }
-        if (batch.revision() < definition.revision()) {
-            return Reply.of("STALE_SNAPSHOT", "revision", Long.toString(definition.revision()));
+        if (batch.revision() < state.definition.revision()) {
+            return Reply.of("STALE_SNAPSHOT", "revision", Long.toString(state.definition.revision()));
         }
         return null;
     }
@@ -184,49 +200,23 @@ final class ModelInventory implements Inventory {
         if (refused != null) {
             return refused;
         }
-        if (settledThrough > sequence) {
+        if (settledThrough > state.sequence) {
             return Reply.of("ROLLED_BACK");
         }
-        return now > notAfter ? Reply.of("TOO_LATE") : null;
+        return state.now > notAfter ? Reply.of("TOO_LATE") : null;
     }
 
     private @Nullable Reply standing(long ofGeneration) {
-        if (!present) {
+        if (!state.present) {
             return Reply.of("MISSING");
         }
-        if (fenced) {
+        if (state.fenced) {
             return Reply.of("FENCED");
         }
-        if (ofGeneration != generation) {
-            return Reply.of("STALE_GENERATION", "generation", Long.toString(generation));
+        if (ofGeneration != state.generation) {
+            return Reply.of("STALE_GENERATION", "generation", Long.toString(state.generation));
         }
         return null;
-    }
-
-    private String word(Batch batch, Request request) {
-        Remembered earlier = requests.get(request.name());
-        if (earlier != null) {
-            return earlier.answer(request.fingerprint());
-        }
-        String closed = shut(definition, batch.windows(), now);
-        if (!closed.isEmpty()) {
-            return closed;
-        }
-        if (!request.refusal().isEmpty()) {
-            return request.refusal();
-        }
-        return available(request.sku(), request.units(), request.shopper(), definition.limit());
-    }
-
-    private String available(String sku, long units, String shopper, long limit) {
-        Stock stock = offers.get(sku);
-        if (stock == null) {
-            return "UNKNOWN_OFFER";
-        }
-        if (shoppers.getOrDefault(shopper, 0L) + units > limit) {
-            return "LIMIT_REACHED";
-        }
-        return stock.left() < units ? "SOLD_OUT" : "OK";
     }
 
     /** Why nothing is sold at that time, or empty. */
@@ -247,54 +237,18 @@ final class ModelInventory implements Inventory {
         return isInside ? "" : "OUTSIDE";
     }
 
-    private void accept(Request request) {
-        move(request.shopper(), request.sku(), request.units());
-        requests.put(
-                request.name(), new Remembered(request.fingerprint(), request.outcome(), generation, sequence + 1));
-        holds.put(request.outcome(), new Hold(request.shopper(), request.sku(), request.units()));
-    }
-
-    private void move(String shopper, String sku, long units) {
-        offers.computeIfPresent(sku, (same, stock) -> stock.taking(units));
-        shoppers.merge(shopper, units, Long::sum);
-    }
-
     @Override
     public void load(Picture picture) {
-        present = true;
-        fenced = picture.fenced();
-        generation = picture.generation();
-        sequence = picture.sequence();
-        newestBatch = picture.batch();
-        version = picture.version();
-        definition = picture.definition();
-        offers = new TreeMap<>(picture.offers());
-        requests = new TreeMap<>(picture.requests());
-        shoppers = new TreeMap<>(picture.shoppers());
-        holds = new TreeMap<>(picture.holds());
-        outbox = new ArrayList<>(picture.outbox());
+        state.load(picture);
     }
 
     @Override
     public void lose() {
-        present = false;
+        state.present = false;
     }
 
     @Override
     public Optional<Picture> picture() {
-        return present
-                ? Optional.of(new Picture(
-                        generation,
-                        fenced,
-                        sequence,
-                        newestBatch,
-                        version,
-                        definition,
-                        offers,
-                        requests,
-                        shoppers,
-                        holds,
-                        outbox))
-                : Optional.empty();
+        return state.present ? Optional.of(state.picture()) : Optional.empty();
     }
 }

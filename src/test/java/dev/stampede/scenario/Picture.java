@@ -24,6 +24,7 @@ record Picture(
         Map<String, Remembered> requests,
         Map<String, Long> shoppers,
         Map<String, Hold> holds,
+        Formations formations,
         List<Entry> outbox) {
     Picture {
         offers = new TreeMap<>(offers);
@@ -59,8 +60,18 @@ record Picture(
         }
     }
 
-    /** Units that wait for their payment, or are sold. */
-    record Hold(String shopper, String sku, long units) {}
+    /**
+     * Units that wait for their payment, or are sold; none for a cut.
+     *
+     * @param seat the formation, or a dash
+     * @param mark with a seat: {@code n} for a newcomer, of a cut its day, else a dash; without one empty
+     */
+    record Hold(String shopper, String sku, long units, String seat, String mark) {
+        /** For no formation. */
+        Hold(String shopper, String sku, long units) {
+            this(shopper, sku, units, "-", "");
+        }
+    }
 
     /** One accepted batch. */
     record Entry(long generation, long sequence, String batch, String previous, List<String> outcomes) {}
@@ -80,12 +91,24 @@ record Picture(
                 Map.of(),
                 Map.of(),
                 Map.of(),
+                Formations.NONE,
                 List.of());
     }
 
     Picture fenced(boolean up) {
         return new Picture(
-                generation, up, sequence, batch, version, definition, offers, requests, shoppers, holds, outbox);
+                generation,
+                up,
+                sequence,
+                batch,
+                version,
+                definition,
+                offers,
+                requests,
+                shoppers,
+                holds,
+                formations,
+                outbox);
     }
 
     /** What a reload makes of it when everything in the outbox is settled. */
@@ -95,7 +118,19 @@ record Picture(
         Map<String, Long> live = new TreeMap<>(shoppers);
         live.values().removeIf(units -> units == 0);
         long next = generation + 1;
-        return new Picture(next, false, sequence, batch, next << 32, definition, offers, rows, live, holds, List.of());
+        return new Picture(
+                next,
+                false,
+                sequence,
+                batch,
+                next << 32,
+                definition,
+                offers,
+                rows,
+                live,
+                holds,
+                formations.reloaded(),
+                List.of());
     }
 
     /** The same without what depends on how requests were put together into batches. */
@@ -103,7 +138,8 @@ record Picture(
         Map<String, Remembered> rows = new TreeMap<>();
         requests.forEach(
                 (name, it) -> rows.put(name, new Remembered(it.fingerprint(), it.outcome(), it.generation(), 0)));
-        return new Picture(generation, fenced, 0, "", 0, definition, offers, rows, shoppers, holds, List.of());
+        return new Picture(
+                generation, fenced, 0, "", 0, definition, offers, rows, shoppers, holds, formations, List.of());
     }
 
     /** Every outcome that stands in the outbox, in order. */
@@ -135,6 +171,7 @@ record Picture(
                 found.add("I4: " + shopper + " counts " + units + ", holds " + byShopper.get(shopper));
             }
         });
+        found.addAll(formations.violations(holds));
         for (int i = 0; i < outbox.size(); i++) {
             boolean isLast = i == outbox.size() - 1;
             long sequenceAfter = isLast ? sequence + 1 : outbox.get(i + 1).sequence();
@@ -149,7 +186,7 @@ record Picture(
 
     /** What a table may ask about, by name. */
     Map<String, String> facts() {
-        Map<String, String> facts = new TreeMap<>();
+        Map<String, String> facts = new TreeMap<>(formations.facts());
         offers.forEach((sku, stock) -> {
             facts.put("left:" + sku, Long.toString(stock.left()));
             facts.put("taken:" + sku, Long.toString(stock.taken()));

@@ -10,21 +10,25 @@ import dev.stampede.scenario.Picture.Stock;
 import io.vertx.redis.client.Command;
 import io.vertx.redis.client.Response;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /** Pictures in the form in which a reload writes them and the scripts keep them. {@code start} is Redis' clock at time 0. */
 final class RedisPictures {
     private final RedisShell redis;
     private final CampaignKeys keys;
+    private final RedisFormations formations;
 
     RedisPictures(RedisShell redis, CampaignKeys keys) {
         this.redis = redis;
         this.keys = keys;
+        this.formations = new RedisFormations(redis, keys);
     }
 
     void write(Picture picture, long start) {
@@ -46,14 +50,15 @@ final class RedisPictures {
             campaign.put("withdrawn:" + sku, Long.toString(stock.withdrawn()));
         });
         redis.put(keys.campaign(), campaign);
-        shift(picture.definition(), start);
+        shift(picture, start);
         redis.put(
                 keys.request(),
                 texts(
                         picture.requests(),
                         it -> it.fingerprint() + " " + it.outcome() + " " + it.generation() + " " + it.sequence()));
         redis.put(keys.shopper(), texts(picture.shoppers(), units -> Long.toString(units)));
-        redis.put(keys.held(), texts(picture.holds(), it -> it.shopper() + " " + it.sku() + " " + it.units() + " -"));
+        redis.put(keys.held(), texts(picture.holds(), RedisPictures::text));
+        formations.write(picture.formations(), start);
         append(picture.outbox(), start);
     }
 
@@ -71,12 +76,16 @@ final class RedisPictures {
                     "at",
                     Long.toString(start),
                     "outcomes",
-                    String.join("\n", entry.outcomes()));
+                    entry.outcomes().stream()
+                            .map(outcome -> RedisFormations.toClock(outcome, start))
+                            .collect(Collectors.joining("\n")));
         }
     }
 
-    /** Writes the times of a definition alone. */
-    void shift(Definition definition, long start) {
+    /** Writes the times alone. */
+    void shift(Picture picture, long start) {
+        Definition definition = picture.definition();
+        formations.shift(picture.formations(), start);
         redis.put(
                 keys.campaign(),
                 Map.of(
@@ -85,6 +94,7 @@ final class RedisPictures {
     }
 
     void erase() {
+        formations.erase();
         redis.send(Command.DEL, keys.campaign(), keys.request(), keys.shopper(), keys.held(), keys.outbox());
     }
 
@@ -123,6 +133,7 @@ final class RedisPictures {
                 values(keys.request(), RedisPictures::remembered),
                 values(keys.shopper(), Long::valueOf),
                 values(keys.held(), RedisPictures::hold),
+                formations.read(start),
                 outbox()));
     }
 
@@ -140,9 +151,17 @@ final class RedisPictures {
                     Long.parseLong(id[1]),
                     text(fields, "batch"),
                     text(fields, "prev"),
-                    List.of(text(fields, "outcomes").split("\n", -1))));
+                    Arrays.stream(text(fields, "outcomes").split("\n", -1))
+                            .map(it -> RedisFormations.fromClock(it, number(fields, "at")))
+                            .toList()));
         }
         return entries;
+    }
+
+    /** What the newest entry of the outbox carries. */
+    String newestOutcomes() {
+        Response newest = Objects.requireNonNull(redis.send(Command.XREVRANGE, keys.outbox(), "+", "-", "COUNT", "1"));
+        return newest.get(0).get(1).get(7).toString();
     }
 
     /** Redis' clock, in ms, that the newest entry of the outbox carries. */
@@ -160,7 +179,12 @@ final class RedisPictures {
 
     private static Hold hold(String text) {
         String[] parts = text.split(" ", -1);
-        return new Hold(parts[0], parts[1], Long.parseLong(parts[2]));
+        return new Hold(parts[0], parts[1], Long.parseLong(parts[2]), parts[3], parts.length > 4 ? parts[4] : "");
+    }
+
+    private static String text(Hold hold) {
+        String units = hold.shopper() + " " + hold.sku() + " " + hold.units() + " " + hold.seat();
+        return hold.mark().isEmpty() ? units : units + " " + hold.mark();
     }
 
     private <T> Map<String, T> values(String key, Function<String, T> reader) {

@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
@@ -30,7 +31,9 @@ class ScenarioIT {
     private final RedisShell redis = new RedisShell(TestStores.shared().redisUrl());
 
     static List<Table> tables() {
-        return Table.of("flash_sale");
+        return Stream.of("flash_sale", "group_buy", "bargain")
+                .flatMap(kind -> Table.of(kind).stream())
+                .toList();
     }
 
     @AfterAll

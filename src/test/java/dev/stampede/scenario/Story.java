@@ -2,7 +2,6 @@ package dev.stampede.scenario;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.stampede.scenario.Batch.Request;
 import dev.stampede.scenario.Batch.Window;
 import dev.stampede.scenario.Table.Line;
 import java.util.ArrayList;
@@ -18,12 +17,15 @@ import org.jspecify.annotations.Nullable;
 final class Story {
     private static final String ONLY_SKU = "tea";
     private static final Set<String> OF_BATCHES = Set.of("changes", "sequence", "outbox");
+    private static final Set<String> ACTIONS =
+            Set.of("purchase", "open_team", "join_team", "start_chain", "assist", "claim");
 
     private final Inventory inventory;
     private final boolean together;
     private final List<Line> waiting = new ArrayList<>();
     private final List<Answer> answers = new ArrayList<>();
     private final Map<String, String> holds = new HashMap<>();
+    private final StoryWishes wishes = new StoryWishes();
     private Definition definition = new Definition(0, "closed", 0, 0, 0, Map.of());
     private List<Window> windows = List.of();
     private long now;
@@ -52,7 +54,10 @@ final class Story {
 
     List<Answer> tell(Table table) {
         for (Line line : table.lines()) {
-            if (line.verb().equals("purchase")) {
+            if (ACTIONS.contains(line.verb())) {
+                if (!waiting.isEmpty() && !waiting.get(0).verb().equals(line.verb())) {
+                    send();
+                }
                 waiting.add(line);
                 if (!together) {
                     send();
@@ -79,14 +84,9 @@ final class Story {
             }
             case "reacquire" -> own(line, inventory.reacquire(reacquire(line)));
             case "withdraw" -> own(line, inventory.withdraw(withdraw(line)));
-            case "release" ->
-                answer(
-                        line,
-                        inventory.release(
-                                generation,
-                                line.words().stream()
-                                        .map(name -> holds.getOrDefault(name, name))
-                                        .toList()));
+            case "release" -> answer(line, inventory.giveBack(generation, returns(line)));
+            case "end" -> answer(line, inventory.giveBack(generation, ended(line)));
+            case "teams", "chains" -> wishes.rules(line);
             case "define" -> define(line, changed(line, definition.gate()));
             case "pause" -> define(line, changed(line, "paused"));
             case "resume" -> define(line, changed(line, "open"));
@@ -168,13 +168,14 @@ final class Story {
             return;
         }
         Reply reply = inventory.take(new Batch(
+                waiting.get(0).verb(),
                 "%016x".formatted(++batches),
                 generation,
                 revision,
                 settledThrough,
                 now + within,
                 windows,
-                waiting.stream().map(Story::request).toList()));
+                waiting.stream().map(wishes::request).toList()));
         for (int i = 0; i < waiting.size(); i++) {
             Line line = waiting.get(i);
             String word = reply.word(i);
@@ -183,28 +184,35 @@ final class Story {
             if (word.equals("OK")) {
                 holds.put(
                         line.words().get(0) + "/" + line.words().get(1),
-                        request(line).outcome());
+                        wishes.request(line).outcome());
             }
             if (!together) {
-                compare(line, reply.facts(), line.option("sku", ONLY_SKU));
+                Map<String, String> facts = new TreeMap<>(reply.facts());
+                if (word.equals("OK") && !line.facts().isEmpty()) {
+                    facts.putAll(wishes.decided(stored()));
+                }
+                compare(line, facts, line.option("sku", ONLY_SKU));
             }
         }
         waiting.clear();
     }
 
-    private static Request request(Line line) {
-        String shopper = line.words().get(0);
-        String key = line.words().get(1);
-        String sku = line.option("sku", ONLY_SKU);
-        int units = line.words().size() > 2 ? Integer.parseInt(line.words().get(2)) : 1;
-        return new Request(
-                shopper,
-                key,
-                "%08x".formatted((sku + " " + units).hashCode()),
-                line.option("refusal", ""),
-                shopper + key + "n" + line.number(),
-                sku,
-                units);
+    /** {@code release shopper/key…}, of a formation when it is named, which may keep its unit. */
+    private List<Return> returns(Line line) {
+        String formation = line.option("of", "");
+        String standing = line.option("standing", "open");
+        String deadline = line.option("deadline", "");
+        long until = deadline.isEmpty() ? 0 : now + Table.millis(deadline);
+        return line.words().stream()
+                .map(name -> new Return(holds.getOrDefault(name, name), formation, standing, until))
+                .toList();
+    }
+
+    /** {@code end formation…}: they are over for good. */
+    private static List<Return> ended(Line line) {
+        return line.words().stream()
+                .map(formation -> new Return(formation, formation, "closed", 0))
+                .toList();
     }
 
     /** {@code reacquire shopper order units}, for a payment of its own unless one is named. */
