@@ -35,7 +35,7 @@ record Wish(String formation, boolean isNewcomer, long day, TeamRules teams, Cha
         static final TeamRules PAIR = new TeamRules(2, 3_600, 800, 0, 1, false);
 
         SeatRules frozen() {
-            return new SeatRules(newcomers, 0, runsOn, List.of());
+            return new SeatRules(newcomers, 0, runsOn, true, List.of());
         }
     }
 

@@ -40,7 +40,7 @@ class TeamActionsTest {
             Take take = take(open, rules(""), TEA, "tea", alice(true));
 
             Opening opening =
-                    new Opening("alice", 4, Money.ofFen(990), new SeatRules(0, 0, false, List.of()), 0);
+                    new Opening("alice", 4, Money.ofFen(990), new SeatRules(0, 0, false, true, List.of()), 0);
             assertThat(take.refusal()).isNull();
             assertThat(take.sku()).isEqualTo("tea");
             assertThat(take.units()).isEqualTo(1);
@@ -68,7 +68,7 @@ class TeamActionsTest {
             Take take = take(open, rules, TEA, "tea", alice(true));
 
             assertThat(take.more()).containsExactly("0ABC1", "tea 4 900 2 1", "alice", "3", "3600", "n");
-            assertThat(opening(take).rules()).isEqualTo(new SeatRules(2, 3, true, rules.ladder()));
+            assertThat(opening(take).rules()).isEqualTo(new SeatRules(2, 3, true, rules.listTeams(), rules.ladder()));
             assertThat(rules.ladder()).first().isEqualTo(new Rung(2, Money.ofFen(900)));
         }
 
