@@ -29,8 +29,7 @@ final class CutReplay {
             return Optional.of("no %d cuts from %d to %d fen add up to %d"
                     .formatted(goal + own, rules.minCut(), rules.maxCut(), gap));
         }
-        List<Long> drawn =
-                Cuts.draw(rules.seed(), gap, goal + own, rules.minCut(), rules.maxCut(), rules.curve());
+        List<Long> drawn = Cuts.draw(rules.seed(), gap, goal + own, rules.minCut(), rules.maxCut(), rules.curve());
         long ownFen = own == 0 ? 0 : drawn.get(0);
         List<Long> parts = drawn.subList(own, drawn.size());
         if (ownFen != rules.selfCut() || !parts.equals(rules.parts())) {

@@ -58,17 +58,16 @@ final class PgCutReplay {
         for (Row row : rows) {
             last = row.getString("id");
             String id = last;
-            differs(row).ifPresent(detail -> findings.add(
-                    Finding.of("I6", row.getString("campaign_id"), "formation %s: %s".formatted(id, detail))));
+            differs(row)
+                    .ifPresent(detail -> findings.add(
+                            Finding.of("I6", row.getString("campaign_id"), "formation %s: %s".formatted(id, detail))));
         }
         return last;
     }
 
     private static Optional<String> differs(Row row) {
         FormationRules rules = FormationRules.read(Json.readOwn(row.getString("rules")));
-        return rules.match(
-                seats -> Optional.of("its rules are those of seats"),
-                cuts -> differs(cuts, row));
+        return rules.match(seats -> Optional.of("its rules are those of seats"), cuts -> differs(cuts, row));
     }
 
     private static Optional<String> differs(CutRules rules, Row row) {

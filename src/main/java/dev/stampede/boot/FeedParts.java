@@ -40,8 +40,8 @@ final class FeedParts {
         this.hints = new BusEventHints(parts.vertx);
         this.log = new PgEventLog(parts.pool);
         this.relay = new PgEventRelay(parts.pool, hints::publish);
-        this.views = new PgViews(
-                parts.campaigns, parts.orders, parts.formations, log, parts.clock, Ticker.systemTicker());
+        this.views =
+                new PgViews(parts.campaigns, parts.orders, parts.formations, log, parts.clock, Ticker.systemTicker());
         this.figures = new Figures(parts.metrics::feedSent, parts.metrics::feedConflated, parts.metrics::feedClosed);
         this.feed = new BusFeed(parts.vertx, parts.clock, figures);
         this.reader = new PgFeedReader(log, views, places, feed);

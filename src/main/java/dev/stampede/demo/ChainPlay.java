@@ -49,13 +49,15 @@ final class ChainPlay {
                         return complain("no chain for " + owner.id() + ": " + started.label());
                     }
                     return switch (fate) {
-                        case 0 -> help(number, chain, HELPERS - 2).compose(helped -> gathering
-                                .end(chain, "lapsed")
-                                .mapEmpty());
-                        case 1 -> landed(number, chain)
-                                .compose(done -> claim(owner, chain, "one"))
-                                .compose(order -> gathering.expect(owner, order, "expired"))
-                                .compose(lost -> buy(owner, chain, "two"));
+                        case 0 ->
+                            help(number, chain, HELPERS - 2)
+                                    .compose(helped ->
+                                            gathering.end(chain, "lapsed").mapEmpty());
+                        case 1 ->
+                            landed(number, chain)
+                                    .compose(done -> claim(owner, chain, "one"))
+                                    .compose(order -> gathering.expect(owner, order, "expired"))
+                                    .compose(lost -> buy(owner, chain, "two"));
                         default -> landed(number, chain).compose(done -> buy(owner, chain, "one"));
                     };
                 });
@@ -64,8 +66,7 @@ final class ChainPlay {
     private Future<Void> landed(int number, String chain) {
         return help(number, chain, HELPERS + 1).map(cut -> {
             if (cut != START_FEN - FLOOR_FEN) {
-                gathering.complain(
-                        "chain %s was cut by %d fen, not %d".formatted(chain, cut, START_FEN - FLOOR_FEN));
+                gathering.complain("chain %s was cut by %d fen, not %d".formatted(chain, cut, START_FEN - FLOOR_FEN));
             }
             return null;
         });
@@ -77,10 +78,9 @@ final class ChainPlay {
                 .mapToObj(i -> gathering.act(
                         gathering.guest("chain-" + number + "-helper-" + i), "assist", "one", body(chain)))
                 .toList();
-        return Future.all(helped)
-                .map(all -> helped.stream()
-                        .mapToLong(reply -> reply.result().body().path("cutFen").asLong())
-                        .sum());
+        return Future.all(helped).map(all -> helped.stream()
+                .mapToLong(reply -> reply.result().body().path("cutFen").asLong())
+                .sum());
     }
 
     private Future<String> claim(Guest owner, String chain, String key) {

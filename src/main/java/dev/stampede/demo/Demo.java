@@ -97,12 +97,10 @@ public final class Demo {
             return organiser
                     .openSale(play, opensAt)
                     .map(id -> new Scene(vertx, client, courier, books, now, id, opensAt.toEpochMilli()))
-                    .compose(sale -> organiser
-                            .openGroupBuy(play, opensAt)
-                            .compose(teams -> organiser
-                                    .openBargain(play, opensAt)
-                                    .map(chains -> new Cast(
-                                            sale, gathering(sale.in(teams)), gathering(sale.in(chains)), shoppers))));
+                    .compose(sale -> organiser.openGroupBuy(play, opensAt).compose(teams -> organiser
+                            .openBargain(play, opensAt)
+                            .map(chains ->
+                                    new Cast(sale, gathering(sale.in(teams)), gathering(sale.in(chains)), shoppers))));
         });
     }
 

@@ -27,8 +27,8 @@ record Gathered(String word, Map<String, Long> ends, long unresolved, List<Strin
     /** Such as {@code 9 formed, 3 lapsed}. */
     String endings() {
         return new TreeMap<>(ends)
-                        .entrySet().stream()
-                                .map(end -> Words.count(end.getValue()) + " " + end.getKey())
-                                .collect(Collectors.joining(", "));
+                .entrySet().stream()
+                        .map(end -> Words.count(end.getValue()) + " " + end.getKey())
+                        .collect(Collectors.joining(", "));
     }
 }

@@ -61,9 +61,8 @@ final class Gathering {
     Future<Void> pay(Guest guest, String orderId) {
         return scene.client()
                 .pay(guest.token(), orderId)
-                .compose(intent -> intent.isDone()
-                        ? scene.client().notifyPaid(notice(intent))
-                        : Future.succeededFuture(intent))
+                .compose(intent ->
+                        intent.isDone() ? scene.client().notifyPaid(notice(intent)) : Future.succeededFuture(intent))
                 .onSuccess(reply -> unresolved += reply.isOpen() ? 1 : 0)
                 .mapEmpty();
     }
@@ -109,8 +108,7 @@ final class Gathering {
         return until(look, isSo, scene.clock().millis() + PATIENCE_MS);
     }
 
-    private Future<Reply> until(
-            Supplier<Future<Reply>> look, Predicate<Reply> isSo, long untilMs) {
+    private Future<Reply> until(Supplier<Future<Reply>> look, Predicate<Reply> isSo, long untilMs) {
         return look.get()
                 .compose(reply -> isSo.test(reply) || scene.clock().millis() > untilMs
                         ? Future.succeededFuture(reply)

@@ -1,8 +1,7 @@
 package dev.stampede.demo;
 
-import java.util.List;
-
 import dev.stampede.demo.Figures.Counted;
+import java.util.List;
 
 /**
  * The play at one moment, for whoever shows it.
@@ -12,8 +11,7 @@ import dev.stampede.demo.Figures.Counted;
  * @param soldUnits units paid for so far
  * @param gathered teams and chains that have ended so far
  */
-record Moment(
-        Phase phase, long sinceOpeningMs, long left, long soldUnits, List<Gathered> gathered, Counted counted) {
+record Moment(Phase phase, long sinceOpeningMs, long left, long soldUnits, List<Gathered> gathered, Counted counted) {
     Moment {
         gathered = List.copyOf(gathered);
     }

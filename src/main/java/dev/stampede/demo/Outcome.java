@@ -1,8 +1,7 @@
 package dev.stampede.demo;
 
-import java.util.List;
-
 import dev.stampede.demo.Figures.Counted;
+import java.util.List;
 
 /**
  * How the play ended.
@@ -11,7 +10,6 @@ import dev.stampede.demo.Figures.Counted;
  * @param lastSoldMs from the opening to the last unit sold
  */
 public record Outcome(
-        
         Play play,
         String campaignId,
         Findings findings,
@@ -33,7 +31,8 @@ public record Outcome(
     }
 
     public Verdict verdict() {
-        boolean hasComplaints = gathered.stream().anyMatch(some -> !some.complaints().isEmpty());
+        boolean hasComplaints =
+                gathered.stream().anyMatch(some -> !some.complaints().isEmpty());
         if (hasComplaints || !findings.violations().areNone() || (audit.isThere() && !audit.ok())) {
             return Verdict.BROKEN;
         }

@@ -103,8 +103,8 @@ final class TeamPlay {
     private Future<Void> formed(String team, List<Seat> seats) {
         return Gathering.each(seats, seat -> gathering.pay(seat.guest(), seat.orderId()))
                 .compose(paid -> gathering.end(team, "formed"))
-                .compose(end -> Gathering.each(
-                        seats, seat -> gathering.expect(seat.guest(), seat.orderId(), "settled")));
+                .compose(end ->
+                        Gathering.each(seats, seat -> gathering.expect(seat.guest(), seat.orderId(), "settled")));
     }
 
     private Future<Void> lapsed(String team, List<Seat> seats) {
@@ -112,8 +112,8 @@ final class TeamPlay {
         Seat idler = seats.get(SIZE - 1);
         return Gathering.each(payers, seat -> gathering.pay(seat.guest(), seat.orderId()))
                 .compose(paid -> gathering.end(team, "lapsed"))
-                .compose(end -> Gathering.each(
-                        payers, seat -> gathering.expect(seat.guest(), seat.orderId(), "refunded")))
+                .compose(end ->
+                        Gathering.each(payers, seat -> gathering.expect(seat.guest(), seat.orderId(), "refunded")))
                 .compose(back -> gathering.expect(idler.guest(), idler.orderId(), "expired"));
     }
 

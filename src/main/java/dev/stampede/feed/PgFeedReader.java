@@ -37,12 +37,14 @@ public final class PgFeedReader {
     /** Who or what is not among these yet is joined by a view from here on, which has the events in it. */
     private Future<Integer> read(long head) {
         views.knows(head);
-        return log.between(through, head, places.shoppers(), places.formations(), PAGE).compose(events -> {
-            long next = events.size() < PAGE ? head : events.get(PAGE - 1).position();
-            List<Told> told = events.stream().map(FeedEvents::told).toList();
-            told.forEach(one -> views.forget(one.topic()));
-            through = next;
-            return feed.tell(told, next).map(events.size());
-        });
+        return log.between(through, head, places.shoppers(), places.formations(), PAGE)
+                .compose(events -> {
+                    long next =
+                            events.size() < PAGE ? head : events.get(PAGE - 1).position();
+                    List<Told> told = events.stream().map(FeedEvents::told).toList();
+                    told.forEach(one -> views.forget(one.topic()));
+                    through = next;
+                    return feed.tell(told, next).map(events.size());
+                });
     }
 }

@@ -45,13 +45,9 @@ public final class MineRoutes implements Routes {
 
     private void show(RoutingContext context) {
         String shopperId = JwtGuard.caller(context).subject();
-        Exchange.answer(
-                context,
-                200,
-                visible(context.pathParam("id"))
-                        .compose(campaign -> Future.all(
-                                        mine.of(campaign, shopperId), formations.apply(campaign.id(), shopperId))
-                                .map(read -> write(read.resultAt(0), read.resultAt(1)))));
+        Exchange.answer(context, 200, visible(context.pathParam("id")).compose(campaign -> Future.all(
+                        mine.of(campaign, shopperId), formations.apply(campaign.id(), shopperId))
+                .map(read -> write(read.resultAt(0), read.resultAt(1)))));
     }
 
     private Future<Campaign> visible(String id) {

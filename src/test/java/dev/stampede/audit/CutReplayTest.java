@@ -3,9 +3,9 @@ package dev.stampede.audit;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.stampede.audit.CutReplay.Given;
+import dev.stampede.kind.Curve;
 import dev.stampede.kind.CutRules;
 import dev.stampede.kind.Cuts;
-import dev.stampede.kind.Curve;
 import dev.stampede.money.Money;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,7 +19,8 @@ class CutReplayTest {
 
     @Test
     void what_was_drawn_is_drawn_again() {
-        assertThat(CutReplay.differs(rules(7, 0, DRAWN), HELPERS, START, given())).isEmpty();
+        assertThat(CutReplay.differs(rules(7, 0, DRAWN), HELPERS, START, given()))
+                .isEmpty();
         assertThat(CutReplay.differs(rules(7, 0, DRAWN), HELPERS, START, given().subList(0, 2)))
                 .isEmpty();
         assertThat(given().stream().mapToLong(Given::fen).sum()).isEqualTo(500);

@@ -122,8 +122,8 @@ class ContractTest {
 
     @Test
     void a_closed_shape_refuses_what_it_does_not_name() {
-        for (String name :
-                List.of("Campaign", "OperatorCampaign", "Order", "Formation", "NewCampaign", "SimulatedNotice", "Audit")) {
+        for (String name : List.of(
+                "Campaign", "OperatorCampaign", "Order", "Formation", "NewCampaign", "SimulatedNotice", "Audit")) {
             JsonObject schema = contract.schema(name);
             JsonObject example =
                     schema.getJsonArray("examples").getJsonObject(0).copy();

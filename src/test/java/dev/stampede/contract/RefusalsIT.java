@@ -24,8 +24,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class RefusalsIT extends OperatorRefusals {
     /** What needs a fault, a race or a full house to be seen, or an operation to come. */
-    private static final Set<String> OUT_OF_REACH = Set.of(
-            "INTERNAL", "BUSY", "STORE_DOWN", "FENCED", "DRAINING", "OUTCOME_UNKNOWN", "TOO_FAST");
+    private static final Set<String> OUT_OF_REACH =
+            Set.of("INTERNAL", "BUSY", "STORE_DOWN", "FENCED", "DRAINING", "OUTCOME_UNKNOWN", "TOO_FAST");
 
     @AfterAll
     void every_code_within_reach_was_seen() {
@@ -118,6 +118,13 @@ class RefusalsIT extends OperatorRefusals {
                 .isEqualTo("true");
         assertThat(shop.purchase(open, "koa").key(key).expect(201).header("Idempotency-Replayed"))
                 .isEmpty();
+    }
+
+    @Test
+    void teams_and_chains_say_no_for_their_own_reasons() {
+        FormationRefusals refusals = new FormationRefusals(shop);
+        refusals.ofTeams();
+        refusals.ofChains();
     }
 
     @Test

@@ -8,8 +8,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.IntNode;
 import dev.stampede.audit.RowChecks;
-import dev.stampede.kind.CutRules;
 import dev.stampede.kind.Curve;
+import dev.stampede.kind.CutRules;
 import dev.stampede.kind.Cuts;
 import dev.stampede.kind.Reward;
 import dev.stampede.kind.RewardStep;
@@ -54,15 +54,11 @@ class BrokenFormationsIT {
     void i5_sees_an_order_of_a_formed_one_that_is_not_settled() {
         String formed = formed();
 
-        broken(
-                        "I5",
-                        """
+        broken("I5", """
                         WITH moved AS (
                           UPDATE orders SET state = 'paid' WHERE formation_id = $1 AND shopper_id = 'ann' RETURNING id)
                         DELETE FROM order_history h USING moved m WHERE h.order_id = m.id AND h.to_state = 'settled'
-                        """,
-                        formed)
-                .contains("is formed and counts 2 seats, 2 paid");
+                        """, formed).contains("is formed and counts 2 seats, 2 paid");
     }
 
     @Test
@@ -80,14 +76,10 @@ class BrokenFormationsIT {
         String formed = formed();
         String ann = hall.orderOf(formed, "ann");
 
-        broken(
-                        "I5",
-                        """
+        broken("I5", """
                         WITH gone AS (DELETE FROM refund WHERE order_id = $1 RETURNING payment_id)
                         UPDATE payment SET returned_fen = 0 WHERE id IN (SELECT payment_id FROM gone)
-                        """,
-                        ann)
-                .contains("cost 990 fen and got 0 back as a difference; the price of 2 is 900");
+                        """, ann).contains("cost 990 fen and got 0 back as a difference; the price of 2 is 900");
         broken("I5", "UPDATE formation SET price_fen = 800 WHERE id = $1", formed)
                 .contains("the price of 2 is 800");
     }
@@ -100,24 +92,18 @@ class BrokenFormationsIT {
         sound();
         String bob = hall.orderOf(lapsed, "bob");
 
-        assertThat(brokenBy(
-                        """
+        assertThat(brokenBy("""
                         WITH gone AS (UPDATE refund SET amount_fen = 1 WHERE order_id = $1 RETURNING payment_id)
                         UPDATE payment SET returned_fen = 1 WHERE id IN (SELECT payment_id FROM gone)
-                        """,
-                        bob))
-                .anySatisfy(finding -> assertThat(finding)
-                        .contains("I5: order " + bob, "1 refunds give 1 of 990 fen back"));
+                        """, bob)).anySatisfy(finding -> assertThat(finding)
+                .contains("I5: order " + bob, "1 refunds give 1 of 990 fen back"));
     }
 
     @Test
     void i5_and_i6_see_a_path_that_is_not_in_the_table() {
         broken("I5", "DELETE FROM formation_history WHERE formation_id = $1 AND position = 0", formed())
                 .contains("is formed, its history is formed");
-        broken(
-                        "I5",
-                        "INSERT INTO formation_history VALUES ($1, 2, 'forming', 'lapsed', now(), 'deadline')",
-                        formed())
+        broken("I5", "INSERT INTO formation_history VALUES ($1, 2, 'forming', 'lapsed', now(), 'deadline')", formed())
                 .contains("its history is forming > formed > lapsed");
         broken("I6", "DELETE FROM formation_history WHERE formation_id = $1 AND position = 1", complete())
                 .contains("is formed, its history is forming");
@@ -219,7 +205,8 @@ class BrokenFormationsIT {
         String complete = complete();
 
         broken("I6", "DELETE FROM reward WHERE formation_id = $1 AND role = 'helper'", complete)
-                .contains("formation " + complete + " at 1 cuts: the helper bob was to get coupon 5, and nobody got nothing");
+                .contains("formation " + complete
+                        + " at 1 cuts: the helper bob was to get coupon 5, and nobody got nothing");
         broken("I6", "UPDATE reward SET shopper_id = 'zoe' WHERE formation_id = $1 AND role = 'owner'", complete)
                 .contains("was to get coupon 10, and zoe got coupon 10");
         broken("I6", "INSERT INTO reward VALUES ($1, 2, 'owner', 'ann', 'coupon', '1', now())", complete)
@@ -243,29 +230,16 @@ class BrokenFormationsIT {
 
     /** Ann's, helped by Bob and Cat, who were granted a coupon for the first cut. */
     private String complete() {
-        RewardStep step = new RewardStep(
-                1, new Reward("coupon", IntNode.valueOf(10)), new Reward("coupon", IntNode.valueOf(5)));
+        RewardStep step =
+                new RewardStep(1, new Reward("coupon", IntNode.valueOf(10)), new Reward("coupon", IntNode.valueOf(5)));
         CutRules rules = new CutRules(
-                Money.ofFen(490),
-                1,
-                500,
-                Curve.EVEN,
-                100,
-                0,
-                1,
-                List.of(250L, 250L),
-                false,
-                false,
-                600,
-                List.of(step));
+                Money.ofFen(490), 1, 500, Curve.EVEN, 100, 0, 1, List.of(250L, 250L), false, false, 600, List.of(step));
         String formation = hall.rows.ofCuts(campaign, "ann", 2, rules, LATER);
         hall.rows.cut(formation, "bob", 250);
-        hall.database.query(
-                """
+        hall.database.query("""
                 INSERT INTO reward VALUES ($1::text, 1, 'owner', 'ann', 'coupon', '10', now()),
                   ($1::text, 1, 'helper', 'bob', 'coupon', '5', now())
-                """,
-                formation);
+                """, formation);
         hall.rows.cut(formation, "cat", 250);
         hall.rows.complete(formation, false, 600);
         sound();

@@ -87,8 +87,7 @@ class FormationRacesIT {
 
         assertThat(hall.state(formation)).isEqualTo(FormationState.LAPSED);
         assertThat(hall.order(ann)).isEqualTo("refunding");
-        assertThat(hall.refunds(ann))
-                .containsExactly(verdict == NoticeVerdict.APPLIED ? "lapse 990" : "late 990");
+        assertThat(hall.refunds(ann)).containsExactly(verdict == NoticeVerdict.APPLIED ? "lapse 990" : "late 990");
     }
 
     @RepeatedTest(ROUNDS)
@@ -103,8 +102,7 @@ class FormationRacesIT {
         assertThat(get(left).verdict()).isEqualTo(Verdict.LEFT);
         hall.resolve(bob);
         assertThat(hall.order(bob)).isEqualTo("refunding");
-        assertThat(hall.refunds(bob))
-                .containsExactly(verdict == NoticeVerdict.APPLIED ? "requested 990" : "late 990");
+        assertThat(hall.refunds(bob)).containsExactly(verdict == NoticeVerdict.APPLIED ? "requested 990" : "late 990");
         assertThat(hall.read(formation).seats()).isOne();
         assertThat(hall.read(formation).paid()).isZero();
     }

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.stampede.json.Json;
-import dev.stampede.kind.CutRules;
 import dev.stampede.kind.Curve;
+import dev.stampede.kind.CutRules;
 import dev.stampede.kind.SeatRules;
 import dev.stampede.money.Money;
 import dev.stampede.testing.FormationRows;
@@ -42,8 +42,7 @@ class PgFormationFiguresIT {
         became(rows.ofSeats(campaign, "cat", 2, SEATS, LATER), "lapsed", 0);
         became(rows.ofSeats(campaign, "dan", 2, SEATS, LATER), "dissolved", 0);
         String empty = rows.ofSeats(campaign, "eve", 2, SEATS, LATER);
-        DATABASE.query(
-                "UPDATE formation SET state = 'dissolved', void_reason = 'ENDED' WHERE id = $1::text", empty);
+        DATABASE.query("UPDATE formation SET state = 'dissolved', void_reason = 'ENDED' WHERE id = $1::text", empty);
         DATABASE.query("UPDATE orders SET void_reason = 'ENDED' WHERE formation_id = $1::text", empty);
 
         assertThat(Json.write(written().path("formations")))
@@ -75,15 +74,11 @@ class PgFormationFiguresIT {
     }
 
     private void became(String formation, String state, int seconds) {
-        DATABASE.query(
-                """
+        DATABASE.query("""
                 UPDATE formation SET state = $2::text,
                   formed_at = CASE WHEN $3::int > 0 THEN opened_at + $3::int * interval '1 second' END
                 WHERE id = $1::text
-                """,
-                formation,
-                state,
-                seconds);
+                """, formation, state, seconds);
     }
 
     private ObjectNode written() {
