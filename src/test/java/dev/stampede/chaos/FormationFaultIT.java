@@ -8,6 +8,8 @@ import dev.stampede.chaos.Shop.Reply;
 import dev.stampede.testing.Await;
 import dev.stampede.testing.TestDatabase;
 import io.vertx.core.Future;
+import io.vertx.sqlclient.SqlConnection;
+import io.vertx.sqlclient.Transaction;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -108,6 +110,40 @@ class FormationFaultIT {
         }
         assertThat(fellows.formations("claimed")).isEqualTo(2);
         fellows.check();
+    }
+
+    @Test
+    void what_was_taken_before_the_lapse_and_settles_after_it_is_void_and_goes_back() {
+        Fellows teams = Fellows.of(rig, shop, "group_buy", 5, "{\"teamSize\":3,\"teamSeconds\":600}");
+        Fellows chains = Fellows.of(rig, shop, "bargain", 5, "{\"helpers\":3,\"floorFen\":700}");
+        String team = get(teams.opened("ann")).formation();
+        String chain = get(chains.chain("ann", 1));
+        SqlConnection holder = get(rig.pool().getConnection());
+        Transaction transaction = get(holder.begin());
+        get(holder.query("SELECT FROM campaign_counter FOR UPDATE").execute());
+        Future<Reply> seat = teams.join("bob", team);
+        Future<Reply> cut = chains.assist("bob", chain);
+        awaitCount(teams, team, "2");
+        awaitCount(chains, chain, "2");
+        teams.endIn(0, List.of(team, chain));
+        teams.awaitFormations("lapsed", 1);
+        chains.awaitFormations("lapsed", 1);
+        get(transaction.rollback());
+        get(holder.close());
+
+        assertThat(Rig.patiently(seat).code()).isEqualTo("TEAM_CLOSED");
+        assertThat(Rig.patiently(cut).code()).isEqualTo("CHAIN_CLOSED");
+        awaitCount(teams, team, "0");
+        awaitCount(chains, chain, "1");
+        teams.check();
+        chains.check();
+    }
+
+    private void awaitCount(Fellows fellows, String formation, String count) {
+        String hash = "{c:" + fellows.campaign() + "}:formation";
+        Await.until(
+                "Redis counts " + count,
+                () -> rig.redis().run("HGET", hash, "count:" + formation).equals(count));
     }
 
     @Test
