@@ -8,6 +8,7 @@ import dev.stampede.audit.AuditReport;
 import dev.stampede.audit.AuditText;
 import dev.stampede.audit.CampaignFigures;
 import dev.stampede.audit.PgAudit;
+import dev.stampede.boot.Kinds;
 import dev.stampede.boot.LocalNode;
 import dev.stampede.boot.Settings;
 import dev.stampede.chaos.Shop.Reply;
@@ -84,7 +85,8 @@ final class Rig implements AutoCloseable {
 
     /** The same, with a bank of the test's own. */
     Shop node(String redisUrl, String postgresUrl, UnaryOperator<Payments> bank) {
-        LocalNode node = LocalNode.start(settings(home.resolve("node-" + nodes++), redisUrl, postgresUrl), bank);
+        LocalNode node = LocalNode.start(
+                settings(home.resolve("node-" + nodes++), redisUrl, postgresUrl), Kinds.OURS, bank);
         atEnd(node::close);
         return shop(node.ports().http(), node.ports().ops());
     }

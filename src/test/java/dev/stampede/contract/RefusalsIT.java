@@ -121,13 +121,6 @@ class RefusalsIT extends OperatorRefusals {
     }
 
     @Test
-    void teams_and_chains_say_no_for_their_own_reasons() {
-        FormationRefusals refusals = new FormationRefusals(shop);
-        refusals.ofTeams();
-        refusals.ofChains();
-    }
-
-    @Test
     void what_is_unknown_or_hidden_is_404() {
         String hidden = shop.approved(campaign -> {
             Instant opensAt = Instant.now().plusSeconds(1_800);
