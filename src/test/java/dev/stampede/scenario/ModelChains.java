@@ -51,16 +51,14 @@ final class ModelChains {
         @Override
         public String word(Request request) {
             String word = state.available(request.sku(), 1, request.shopper());
-            boolean isOpen =
-                    state.slots.getOrDefault(request.wish().slot("start_chain", request), 0L) > 0;
+            boolean isOpen = state.slots.getOrDefault(request.wish().slot("start_chain", request), 0L) > 0;
             return word.equals("OK") && isOpen ? "CHAIN_OPEN" : word;
         }
 
         @Override
         public String accept(Request request) {
             Wish wish = request.wish();
-            long deadline =
-                    Math.min(state.now + wish.chains().seconds() * 1_000, state.definition.closesAt());
+            long deadline = Math.min(state.now + wish.chains().seconds() * 1_000, state.definition.closesAt());
             String slot = wish.slot("start_chain", request);
             state.slots.merge(slot, 1L, Long::sum);
             state.formations.put(
@@ -115,7 +113,8 @@ final class ModelChains {
                             >= request.wish().chains().perDay()) {
                 return "ASSIST_LIMIT";
             }
-            boolean isOwnerFree = state.available(chain.sku(), 1, chain.word(OWNER)).equals("OK");
+            boolean isOwnerFree =
+                    state.available(chain.sku(), 1, chain.word(OWNER)).equals("OK");
             return chain.flag(HOLDS_UNIT) && chain.count() + 1 == chain.goal() && !isOwnerFree ? "SOLD_OUT" : "OK";
         }
 
@@ -187,8 +186,7 @@ final class ModelChains {
             if (chain == null) {
                 return "UNKNOWN_CHAIN";
             }
-            String word =
-                    state.holds.containsKey(id) ? "OK" : state.available(chain.sku(), 1, request.shopper());
+            String word = state.holds.containsKey(id) ? "OK" : state.available(chain.sku(), 1, request.shopper());
             if (!word.equals("OK")) {
                 return word;
             }

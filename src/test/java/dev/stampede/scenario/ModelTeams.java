@@ -58,16 +58,7 @@ final class ModelTeams {
             String terms = wish.terms("open_team", request);
             state.formations.put(
                     wish.formation(),
-                    new Formation(
-                            terms,
-                            deadline,
-                            1,
-                            wish.isNewcomer() ? 1 : 0,
-                            -1,
-                            "",
-                            request.shopper(),
-                            "",
-                            false));
+                    new Formation(terms, deadline, 1, wish.isNewcomer() ? 1 : 0, -1, "", request.shopper(), "", false));
             state.slots.merge(request.shopper(), 1L, Long::sum);
             seat(state, request, request.sku());
             return ",\"deadline\":" + (deadline - state.now);

@@ -126,8 +126,7 @@ class RandomFriendsIT {
             told.add(reply.word(i).replaceFirst(":.*", ""));
             if (reply.word(i).equals("OK")) {
                 if (action.equals("start_chain") || action.equals("open_team")) {
-                    formations.add(
-                            action.equals("open_team") ? request.wish().formation() : request.outcome());
+                    formations.add(action.equals("open_team") ? request.wish().formation() : request.outcome());
                 }
                 holds.add(request.outcome());
             }
@@ -241,8 +240,7 @@ class RandomFriendsIT {
     }
 
     private static Definition selling(long tea, long cup) {
-        return new Definition(
-                1, "open", -HALF, 900 * MINUTE + HALF, 2, new TreeMap<>(Map.of("tea", tea, "cup", cup)));
+        return new Definition(1, "open", -HALF, 900 * MINUTE + HALF, 2, new TreeMap<>(Map.of("tea", tea, "cup", cup)));
     }
 
     private Picture stored() {

@@ -71,10 +71,9 @@ class ScenarioTest {
         Matcher words = Pattern.compile("(?m)^-- WORDS (.*)$").matcher(header);
         assertThat(words.find()).isTrue();
         Set<String> used = new HashSet<>(List.of(unheard.split(" ", -1)));
-        Table.of(kind)
-                .forEach(table -> table.lines().stream()
-                        .filter(line -> line.verb().equals(action))
-                        .forEach(line -> used.add(line.expected())));
+        Table.of(kind).forEach(table -> table.lines().stream()
+                .filter(line -> line.verb().equals(action))
+                .forEach(line -> used.add(line.expected())));
 
         assertThat(used).contains(words.group(1).split(",\\s*"));
     }

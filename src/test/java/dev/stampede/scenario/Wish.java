@@ -1,8 +1,8 @@
 package dev.stampede.scenario;
 
+import dev.stampede.kind.Curve;
 import dev.stampede.kind.CutGiven;
 import dev.stampede.kind.CutRules;
-import dev.stampede.kind.Curve;
 import dev.stampede.kind.FormationOpened;
 import dev.stampede.kind.Membership;
 import dev.stampede.kind.Opening;
@@ -83,8 +83,7 @@ record Wish(String formation, boolean isNewcomer, long day, TeamRules teams, Cha
     /** The terms of the formation that the request would open. */
     String terms(String action, Request request) {
         return action.equals("open_team")
-                ? teams.frozen()
-                        .terms(request.sku(), teams.size(), Money.ofFen(teams.priceFen()), request.shopper())
+                ? teams.frozen().terms(request.sku(), teams.size(), Money.ofFen(teams.priceFen()), request.shopper())
                 : chains.frozen()
                         .terms(
                                 request.sku(),

@@ -1,7 +1,6 @@
 package dev.stampede.kind.bargain;
 
 import static dev.stampede.kind.bargain.Chains.CHAIN;
-import static dev.stampede.kind.bargain.Chains.NOON;
 import static dev.stampede.kind.bargain.Chains.alice;
 import static dev.stampede.kind.bargain.Chains.body;
 import static dev.stampede.kind.bargain.Chains.campaign;
@@ -97,8 +96,7 @@ class ChainActionsTest {
             assertThat(frozen(take(start, rules(""), TEA, "tea", alice(true))).seed())
                     .as("the same request proposes the same chain")
                     .isEqualTo(frozen.seed());
-            Participant again =
-                    new Participant("alice", Set.of(), true, "key-0002", "f00d", null, () -> "0ABC1");
+            Participant again = new Participant("alice", Set.of(), true, "key-0002", "f00d", null, () -> "0ABC1");
             assertThat(frozen(take(start, rules(""), TEA, "tea", again)).seed()).isNotEqualTo(frozen.seed());
         }
 
@@ -135,8 +133,7 @@ class ChainActionsTest {
 
             assertThat(take.refusal()).isNull();
             assertThat(take.sku()).isEmpty();
-            assertThat(take.windows())
-                    .containsExactly(new Span(MIDNIGHT, Instant.parse("2026-11-21T16:00:00Z")));
+            assertThat(take.windows()).containsExactly(new Span(MIDNIGHT, Instant.parse("2026-11-21T16:00:00Z")));
             assertThat(take.more()).containsExactly(CHAIN, "0", Long.toString(MIDNIGHT.toEpochMilli()), "20", "5");
             assertThat(take.outcome())
                     .isEqualTo(new CutGiven(
@@ -160,7 +157,9 @@ class ChainActionsTest {
         void midnight_begins_the_next_day() {
             Instant last = MIDNIGHT.minusMillis(1);
 
-            assertThat(take(assist, rules(""), TEA, CHAIN, alice(true), last).more().get(2))
+            assertThat(take(assist, rules(""), TEA, CHAIN, alice(true), last)
+                            .more()
+                            .get(2))
                     .isEqualTo(Long.toString(MIDNIGHT.minusSeconds(86_400).toEpochMilli()));
             assertThat(take(assist, rules(""), TEA, CHAIN, alice(true), MIDNIGHT)
                             .more()
@@ -181,11 +180,7 @@ class ChainActionsTest {
         @Test
         void the_limits_go_with_the_take() {
             Take take = take(
-                    assist,
-                    rules(", \"maxAssistsPerDay\": 2, \"maxAssistsPerCampaign\": 3"),
-                    TEA,
-                    CHAIN,
-                    alice(true));
+                    assist, rules(", \"maxAssistsPerDay\": 2, \"maxAssistsPerCampaign\": 3"), TEA, CHAIN, alice(true));
 
             assertThat(take.more().subList(3, 5)).containsExactly("2", "3");
         }
@@ -212,7 +207,9 @@ class ChainActionsTest {
         }
 
         private String newcomer(String more, boolean isNewcomer) {
-            return take(assist, rules(more), TEA, CHAIN, alice(isNewcomer)).more().get(1);
+            return take(assist, rules(more), TEA, CHAIN, alice(isNewcomer))
+                    .more()
+                    .get(1);
         }
     }
 

@@ -119,9 +119,7 @@ class GroupBuyTest {
 
     @Test
     void a_team_of_two_has_no_smaller_size_to_settle_at() {
-        assertThat(
-                        wrong(
-                                "{\"teamSize\": 2, \"teamSeconds\": 9, \"onLapse\": \"settle_at_size\", \"settleAtSize\": 2}"))
+        assertThat(wrong("{\"teamSize\": 2, \"teamSeconds\": 9, \"onLapse\": \"settle_at_size\", \"settleAtSize\": 2}"))
                 .containsExactly("/settleAtSize conflict");
     }
 

@@ -39,8 +39,7 @@ class TeamActionsTest {
         void a_team_is_proposed_with_its_first_seat() {
             Take take = take(open, rules(""), TEA, "tea", alice(true));
 
-            Opening opening =
-                    new Opening("alice", 4, Money.ofFen(990), new SeatRules(0, 0, false, true, List.of()), 0);
+            Opening opening = new Opening("alice", 4, Money.ofFen(990), new SeatRules(0, 0, false, true, List.of()), 0);
             assertThat(take.refusal()).isNull();
             assertThat(take.sku()).isEqualTo("tea");
             assertThat(take.units()).isEqualTo(1);
@@ -192,11 +191,7 @@ class TeamActionsTest {
             assertThat(leave.isGive()).isTrue();
             assertThat(decision)
                     .isEqualTo(new Decision.Give(
-                            TEAM,
-                            "key-0001",
-                            "f00d",
-                            GroupBuyRejection.UNKNOWN_TEAM,
-                            GroupBuyRejection.TEAM_CLOSED));
+                            TEAM, "key-0001", "f00d", GroupBuyRejection.UNKNOWN_TEAM, GroupBuyRejection.TEAM_CLOSED));
         }
 
         @Test
