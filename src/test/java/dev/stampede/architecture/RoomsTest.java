@@ -24,7 +24,8 @@ class RoomsTest {
 
     private static final List<Adjustment> ADJUSTMENTS = List.of(
             new Adjustment("participation", "identity", "its routes ask who is calling"),
-            new Adjustment("audit", "kind", "counts the outcomes of entries that are not settled yet, and draws cuts again"));
+            new Adjustment(
+                    "audit", "kind", "counts the outcomes of entries that are not settled yet, and draws cuts again"));
 
     private static Map<String, Set<String>> maySee() {
         Map<String, Set<String>> table = new TreeMap<>();
