@@ -44,15 +44,14 @@ record Formations(
             found.addAll(formation.violations(
                     of.size(),
                     of.stream()
-                            .filter(hold -> holds.containsKey(hold)
-                                    && holds.get(hold).mark().equals("n"))
+                            .map(holds::get)
+                            .filter(hold -> hold != null && hold.mark().equals("n"))
                             .count()));
         });
         members.forEach((place, hold) -> {
-            if (!holds.containsKey(hold)
-                    || !place.equals(
-                            holds.get(hold).seat() + "|" + holds.get(hold).shopper())) {
-                found.add("I5: " + place + " is " + holds.get(hold));
+            Hold held = holds.get(hold);
+            if (held == null || !place.equals(held.seat() + "|" + held.shopper())) {
+                found.add("I5: " + place + " is " + held);
             }
         });
         Map<String, Long> open = new TreeMap<>();

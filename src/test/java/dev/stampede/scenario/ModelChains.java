@@ -96,7 +96,7 @@ final class ModelChains {
             if (chain == null) {
                 return "UNKNOWN_CHAIN";
             }
-            if (!state.holds.containsKey(id) && state.offers.get(chain.sku()).left() < 1) {
+            if (!state.holds.containsKey(id) && state.left(chain.sku()) < 1) {
                 return "SOLD_OUT";
             }
             if (state.isOver(chain) || !chain.claim().isEmpty() || isComplete(chain)) {
@@ -126,7 +126,7 @@ final class ModelChains {
         public String accept(Request request) {
             String id = request.wish().formation();
             String day = Long.toString(request.wish().day());
-            Formation before = state.formations.get(id);
+            Formation before = state.formation(id);
             long fen = cut(before, request.wish().isNewcomer());
             Formation chain = before.cutting(fen);
             long deadline = 0;
@@ -205,7 +205,7 @@ final class ModelChains {
         @Override
         public String accept(Request request) {
             String id = request.wish().formation();
-            Formation chain = state.formations.get(id);
+            Formation chain = state.formation(id);
             boolean hasUnit = state.holds.remove(id) != null;
             if (!hasUnit) {
                 state.move(request.shopper(), chain.sku(), 1);

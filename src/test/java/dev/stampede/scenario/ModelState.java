@@ -7,6 +7,7 @@ import dev.stampede.scenario.Picture.Stock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 
 /** What a model remembers of a campaign, and the few things that everybody does with it. */
@@ -52,6 +53,16 @@ final class ModelState {
     void move(String shopper, String sku, long units) {
         offers.computeIfPresent(sku, (same, stock) -> stock.taking(units));
         shoppers.merge(shopper, units, Long::sum);
+    }
+
+    /** One that there is. */
+    Formation formation(String id) {
+        return Objects.requireNonNull(formations.get(id), id);
+    }
+
+    /** Units left of an offer that there is. */
+    long left(String sku) {
+        return Objects.requireNonNull(offers.get(sku), sku).left();
     }
 
     boolean isOver(Formation formation) {

@@ -103,7 +103,7 @@ final class ModelTeams {
         @Override
         public String accept(Request request) {
             Wish wish = request.wish();
-            Formation team = state.formations.get(wish.formation());
+            Formation team = state.formation(wish.formation());
             state.formations.put(wish.formation(), team.seating(1, wish.isNewcomer() ? 1 : 0));
             seat(state, request, team.sku());
             return ",\"sku\":\"" + team.sku() + "\",\"unitPriceFen\":" + team.word(PRICE);

@@ -119,7 +119,11 @@ class ChainActionsTest {
         }
 
         private static CutRules frozen(Take take) {
-            return ((FormationOpened) take.outcome()).opening().rules().match(seats -> null, cuts -> cuts);
+            return ((FormationOpened) take.outcome()).opening().rules().match(
+                            seats -> {
+                                throw new AssertionError("a chain of seats: " + seats);
+                            },
+                            cuts -> cuts);
         }
     }
 
