@@ -1,6 +1,7 @@
 package dev.stampede.boot;
 
 import dev.stampede.campaign.PgCampaigns;
+import dev.stampede.cluster.BusWatchdog;
 import dev.stampede.cluster.PgNodeLease;
 import dev.stampede.identity.JwtGuard;
 import dev.stampede.identity.JwtTokens;
@@ -34,8 +35,10 @@ import io.vertx.core.Vertx;
 import io.vertx.sqlclient.Pool;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.UnaryOperator;
 import java.util.random.RandomGenerator;
@@ -46,6 +49,7 @@ final class Parts {
     static final List<Script> SCRIPTS = Stream.concat(RedisInventory.scripts().stream(), Kinds.scripts().stream())
             .toList();
 
+    final NodePlace place;
     final Vertx vertx;
     final Settings settings;
     final Pool pool;
@@ -71,6 +75,7 @@ final class Parts {
     final RedisLink settlingLink;
     final PgSettler settler;
     final FeedParts feed;
+    final Optional<BusWatchdog> watchdog;
 
     private final RedisServer redis;
     private final String postgresUrl;
@@ -82,7 +87,7 @@ final class Parts {
      * @param bank what stands between the node and its provider: nothing but in a demo or a test
      */
     Parts(
-            Vertx vertx,
+            NodePlace place,
             Settings settings,
             NodeStores stores,
             Pool pool,
@@ -90,7 +95,8 @@ final class Parts {
             InstantSource clock,
             RandomGenerator random,
             UnaryOperator<Payments> bank) {
-        this.vertx = vertx;
+        this.place = place;
+        this.vertx = place.vertx();
         this.settings = settings;
         this.pool = pool;
         this.ids = ids;
@@ -112,6 +118,8 @@ final class Parts {
         this.settlingLink = link();
         this.settler = settler();
         this.feed = new FeedParts(this);
+        this.watchdog = place.cluster()
+                .map(cluster -> new BusWatchdog(cluster, () -> TimeUnit.NANOSECONDS.toMillis(System.nanoTime())));
         metrics.unsettledAge(() -> settler.unsettledAgeMs() / 1_000.0);
         metrics.eventLoopLag(lag);
     }
