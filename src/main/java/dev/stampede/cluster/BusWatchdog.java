@@ -15,14 +15,15 @@ public final class BusWatchdog {
     private static final Logger LOG = LoggerFactory.getLogger(BusWatchdog.class);
     private static final long REGISTER_EVERY_MS = 5_000;
     private static final long LOST_MS = 30_000;
-    private static final long NEVER = -1;
+    private static final long NEVER = Long.MAX_VALUE;
 
     private final Cluster cluster;
     private final LongSupplier millis;
     private final Hearing hearing;
     private final Promise<Void> lost = Promise.promise();
-    private long deafSince = NEVER;
-    private long registeredAt;
+    private long deafSince;
+    private long stirredAt;
+    private long registerAt = NEVER;
     private volatile boolean isDeaf;
     private volatile int audible;
     private volatile Set<String> listed = Set.of();
@@ -52,12 +53,10 @@ public final class BusWatchdog {
         hearing.look(others, now);
         Set<String> heard = hearing.audible();
         cluster.vertx().eventBus().publish(Heartbeat.ADDRESS, new Heartbeat(cluster.name(), heard).write());
-        if (!others.equals(listed)) {
-            LOG.info("{} has these others beside it: {}", cluster.name(), others);
-        }
+        notice(others, now);
         audible = heard.size();
-        listed = others;
-        return judge(now).map(0);
+        judge(now);
+        return now < registerAt ? Future.succeededFuture(0) : registerAgain(now).map(0);
     }
 
     /** Whether the bus can be relied on. */
@@ -77,28 +76,34 @@ public final class BusWatchdog {
         return lost.future();
     }
 
-    private Future<Void> judge(long now) {
-        if (!hearing.isDeaf()) {
-            if (isDeaf) {
-                LOG.info("the bus of {} hears again", cluster.name());
-            }
-            isDeaf = false;
-            deafSince = NEVER;
-            return Future.succeededFuture();
+    /** A member that came or went may have taken registrations of this one with it. */
+    private void notice(Set<String> others, long now) {
+        if (!others.equals(listed)) {
+            LOG.info("{} has these others beside it: {}", cluster.name(), others);
+            listed = others;
+            registerAt = now;
+            stirredAt = now;
         }
-        if (deafSince == NEVER) {
-            deafSince = now;
-            registeredAt = now - REGISTER_EVERY_MS;
+    }
+
+    private void judge(long now) {
+        if (hearing.isDeaf() && !isDeaf) {
+            LOG.warn("the bus of {} is deaf ({}): registering its consumers again", cluster.name(), detail());
             isDeaf = true;
+            deafSince = now;
+            registerAt = now;
+        } else if (!hearing.isDeaf() && isDeaf) {
+            LOG.info("the bus of {} hears again", cluster.name());
+            isDeaf = false;
         }
-        if (now - deafSince >= LOST_MS) {
+        if (isDeaf && now - deafSince >= LOST_MS) {
             lost.tryComplete();
         }
-        if (now - registeredAt < REGISTER_EVERY_MS) {
-            return Future.succeededFuture();
-        }
-        registeredAt = now;
-        LOG.warn("the bus of {} is deaf ({}): registering its consumers again", cluster.name(), detail());
+    }
+
+    /** Again and again while it is deaf, and twice after a change of the members: the first may have come too soon. */
+    private Future<Void> registerAgain(long now) {
+        registerAt = isDeaf || now - stirredAt < REGISTER_EVERY_MS ? now + REGISTER_EVERY_MS : NEVER;
         return cluster.registerAgain().otherwiseEmpty();
     }
 }

@@ -1,5 +1,6 @@
 package dev.stampede.cluster;
 
+import com.hazelcast.core.HazelcastInstance;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
@@ -21,10 +22,10 @@ public final class Cluster {
 
     private final Vertx vertx;
     private final Membership membership;
-    private final ReplayingClusterManager manager;
+    private final ReplayingHazelcast manager;
     private final AtomicLong refused = new AtomicLong();
 
-    private Cluster(Vertx vertx, Membership membership, ReplayingClusterManager manager) {
+    private Cluster(Vertx vertx, Membership membership, ReplayingHazelcast manager) {
         this.vertx = vertx;
         this.membership = membership;
         this.manager = manager;
@@ -32,7 +33,7 @@ public final class Cluster {
 
     /** Joins the members that are there, or begins a cluster that the others will join. */
     public static Future<Cluster> join(VertxOptions options, Membership membership) {
-        ReplayingClusterManager manager = new ReplayingClusterManager(HazelcastRecipe.of(membership));
+        ReplayingHazelcast manager = new ReplayingHazelcast(HazelcastRecipe.of(membership));
         String host = membership.address().getHostAddress();
         options.getEventBusOptions()
                 .setHost(host)
@@ -67,6 +68,11 @@ public final class Cluster {
     /** The names of those who are there now, this node left out. */
     public Set<String> others() {
         return manager.others();
+    }
+
+    /** What it stands on. */
+    HazelcastInstance hazelcast() {
+        return manager.getHazelcastInstance();
     }
 
     /** Registers all consumers of this node once more, and looks up those of the others anew. */

@@ -47,6 +47,7 @@ final class HazelcastRecipe {
         // A filter with an allow-list: whoever reaches the port must not be able to make objects of any class.
         config.getSerializationConfig().setJavaSerializationFilterConfig(filter());
         config.setAdvancedNetworkConfig(network(membership));
+        config.getMetricsConfig().setEnabled(false);
         // These three are what the cluster manager of Vert.x works with; two backups outlive two nodes.
         config.addMultiMapConfig(new MultiMapConfig("__vertx.subs")
                 .setBackupCount(BACKUPS)

@@ -11,10 +11,13 @@ import io.vertx.core.json.JsonObject;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.locks.LockSupport;
 
 /** A page with a socket to one node that follows one campaign. */
 final class Page {
     private static final Duration SOON = Duration.ofSeconds(60);
+
+    private static final long LOOK_NANOS = Duration.ofMillis(20).toNanos();
 
     private final WebSocketClient client;
     private final WebSocket socket;
@@ -42,6 +45,15 @@ final class Page {
                 .filter(message -> word.equals(message.getString(member)))
                 .findFirst()
                 .orElseThrow();
+    }
+
+    /** Whether it hears a message whose member is that word, within so long. */
+    boolean hears(String member, String word, Duration within) {
+        long end = System.nanoTime() + within.toNanos();
+        while (count(member, word) == 0 && System.nanoTime() - end < 0) {
+            LockSupport.parkNanos(LOOK_NANOS);
+        }
+        return count(member, word) > 0;
     }
 
     /** How many messages it heard whose member is that word. */

@@ -17,14 +17,14 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Keeps in mind what this node told the cluster about itself, and can tell it all once more. */
-final class ReplayingClusterManager extends HazelcastClusterManager {
+final class ReplayingHazelcast extends HazelcastClusterManager {
     private final Set<Registration> registrations = ConcurrentHashMap.newKeySet();
     private volatile @Nullable NodeInfo told;
     private volatile @Nullable RegistrationListener listener;
 
     private record Registration(String address, RegistrationInfo info) {}
 
-    ReplayingClusterManager(Config config) {
+    ReplayingHazelcast(Config config) {
         super(config);
     }
 
@@ -32,7 +32,7 @@ final class ReplayingClusterManager extends HazelcastClusterManager {
     Set<String> others() {
         return getHazelcastInstance().getCluster().getMembers().stream()
                 .filter(member -> !member.localMember())
-                .map(ReplayingClusterManager::name)
+                .map(ReplayingHazelcast::name)
                 .collect(Collectors.toUnmodifiableSet());
     }
 
