@@ -44,8 +44,6 @@ final class Background {
         add("attempts", () -> 1_000, () -> {}, parts.attempts::step);
         add("node_lease", () -> 5_000, () -> {}, parts.ids::step);
         addSecrets();
-        parts.watchdog.ifPresent(
-                dog -> add(new StepVerticle("bus_watchdog", () -> 1_000, dog::open, dog::step)));
         addRoles();
     }
 

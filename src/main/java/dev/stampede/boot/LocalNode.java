@@ -1,5 +1,6 @@
 package dev.stampede.boot;
 
+import dev.stampede.cluster.BusWatchdog;
 import dev.stampede.cluster.Cluster;
 import dev.stampede.cluster.Membership;
 import dev.stampede.embedded.EmbeddedStores;
@@ -15,6 +16,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
@@ -29,9 +31,10 @@ public final class LocalNode implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(LocalNode.class);
     private static final long START_SECONDS = 60;
     private static final long STOP_SECONDS = 17;
+    private static final long LOOK_MS = 1_000;
     private static final long JOIN_SECONDS = 45;
 
-    private static final long CLOSE_SECONDS = 3;
+    private static final long CLOSE_SECONDS = 6;
 
     private final Deque<Runnable> undo = new ArrayDeque<>();
     private final Promise<Void> lost = Promise.promise();
@@ -100,7 +103,7 @@ public final class LocalNode implements AutoCloseable {
         NodeStores stores = new NodeStores(urls.redisUrl(), urls.postgresUrl(), secrets);
         Engine engine = Waiting.of("start the node", Engine.start(place, settings, stores, bank), START_SECONDS);
         undo.push(() -> Waiting.of("stop the node", engine.stop(), STOP_SECONDS));
-        engine.parts().watchdog.ifPresent(dog -> dog.lost().onSuccess(lost::tryComplete));
+        place.watchdog().ifPresent(dog -> dog.lost().onSuccess(lost::tryComplete));
         ports = new Ports(engine.httpPort(), engine.opsPort(), urls.redisUrl(), urls.postgresUrl());
         directory.writePorts(ports);
         undo.push(directory::removePorts);
@@ -116,7 +119,10 @@ public final class LocalNode implements AutoCloseable {
         }
         Membership membership = settings.cluster().get().membership();
         Cluster cluster = Waiting.of("join the cluster", Cluster.join(options(), membership), JOIN_SECONDS);
-        return new NodePlace(cluster.vertx(), roles, Optional.of(cluster));
+        BusWatchdog dog = new BusWatchdog(cluster, () -> TimeUnit.NANOSECONDS.toMillis(System.nanoTime()));
+        // The others listen for it from now on, and its stores may take a while.
+        cluster.vertx().deployVerticle(new StepVerticle("bus_watchdog", () -> LOOK_MS, dog::open, dog::step));
+        return new NodePlace(cluster.vertx(), roles, Optional.of(dog));
     }
 
     private static VertxOptions options() {

@@ -1,6 +1,6 @@
 package dev.stampede.boot;
 
-import dev.stampede.cluster.Cluster;
+import dev.stampede.cluster.BusWatchdog;
 import io.vertx.core.Vertx;
 import java.util.EnumSet;
 import java.util.Optional;
@@ -10,9 +10,9 @@ import java.util.Set;
  * Where a node stands among the others.
  *
  * @param roles what it does
- * @param cluster nothing when it stands alone
+ * @param watchdog at work since it joined the others; nothing when it stands alone
  */
-record NodePlace(Vertx vertx, Set<NodeRole> roles, Optional<Cluster> cluster) {
+record NodePlace(Vertx vertx, Set<NodeRole> roles, Optional<BusWatchdog> watchdog) {
     NodePlace {
         roles = Set.copyOf(roles);
     }

@@ -103,6 +103,6 @@ final class OperationsServer {
     }
 
     private Stream<Check> bus() {
-        return parts.watchdog.stream().map(dog -> new Check("bus", !dog.isDeaf(), dog.detail()));
+        return parts.place.watchdog().stream().map(dog -> new Check("bus", !dog.isDeaf(), dog.detail()));
     }
 }

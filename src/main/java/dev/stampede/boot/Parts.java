@@ -1,7 +1,6 @@
 package dev.stampede.boot;
 
 import dev.stampede.campaign.PgCampaigns;
-import dev.stampede.cluster.BusWatchdog;
 import dev.stampede.cluster.PgNodeLease;
 import dev.stampede.identity.JwtGuard;
 import dev.stampede.identity.JwtTokens;
@@ -35,10 +34,8 @@ import io.vertx.core.Vertx;
 import io.vertx.sqlclient.Pool;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.UnaryOperator;
 import java.util.random.RandomGenerator;
@@ -75,7 +72,6 @@ final class Parts {
     final RedisLink settlingLink;
     final PgSettler settler;
     final FeedParts feed;
-    final Optional<BusWatchdog> watchdog;
 
     private final RedisServer redis;
     private final String postgresUrl;
@@ -118,8 +114,6 @@ final class Parts {
         this.settlingLink = link();
         this.settler = settler();
         this.feed = new FeedParts(this);
-        this.watchdog = place.cluster()
-                .map(cluster -> new BusWatchdog(cluster, () -> TimeUnit.NANOSECONDS.toMillis(System.nanoTime())));
         metrics.unsettledAge(() -> settler.unsettledAgeMs() / 1_000.0);
         metrics.eventLoopLag(lag);
     }

@@ -51,7 +51,7 @@ public final class BusWatchdog {
         long now = millis.getAsLong();
         Set<String> others = cluster.others();
         hearing.look(others, now);
-        Set<String> heard = hearing.audible();
+        Set<String> heard = hearing.heard();
         cluster.vertx().eventBus().publish(Heartbeat.ADDRESS, new Heartbeat(cluster.name(), heard).write());
         notice(others, now);
         audible = heard.size();

@@ -45,15 +45,25 @@ final class Hearing {
         hears.keySet().retainAll(heardAt.keySet());
     }
 
+    /** The others that are there and said something lately. One that has just come, and said nothing yet, is not among them. */
+    Set<String> heard() {
+        return listed.stream()
+                .filter(name -> hears.containsKey(name) && isAudible(name))
+                .collect(Collectors.toUnmodifiableSet());
+    }
+
     /** The others that are there and were not silent for long. */
     Set<String> audible() {
         return listed.stream().filter(this::isAudible).collect(Collectors.toUnmodifiableSet());
     }
 
-    /** Whether it is deaf: to itself, to all others, or to one that another one hears. */
+    /**
+     * Whether it is deaf: to itself, to all others, or to one that another one hears. Of two nodes neither can tell whether it
+     * is deaf or the other one hangs, and the sound one must not go: there only its own voice counts.
+     */
     boolean isDeaf() {
         Set<String> audible = audible();
-        if (!isAudible(self) || (audible.isEmpty() && !listed.isEmpty())) {
+        if (!isAudible(self) || (audible.isEmpty() && listed.size() > 1)) {
             return true;
         }
         return listed.stream()

@@ -13,12 +13,15 @@ public final class TrustedProxies {
 
     private final List<Network> networks;
 
+    /** An address as a number of so many bits. */
+    private record Address(BigInteger number, int size) {}
+
     /** The first {@code bits} of an address. */
-    private record Network(byte[] address, int bits) {
-        boolean holds(byte[] other) {
-            int rest = address.length * BITS - bits;
-            return other.length == address.length
-                    && new BigInteger(1, other).shiftRight(rest).equals(new BigInteger(1, address).shiftRight(rest));
+    private record Network(Address address, int bits) {
+        boolean holds(Address other) {
+            int rest = address.size() - bits;
+            return other.size() == address.size()
+                    && other.number().shiftRight(rest).equals(address.number().shiftRight(rest));
         }
     }
 
@@ -46,7 +49,7 @@ public final class TrustedProxies {
         List<String> named = Arrays.asList(forwardedFor.split(",", -1));
         for (int last = named.size() - 1; last >= 0 && isTrusted(client); last--) {
             String before = named.get(last).strip();
-            if (bytes(before).isEmpty()) {
+            if (address(before).isEmpty()) {
                 return client;
             }
             client = before;
@@ -54,25 +57,28 @@ public final class TrustedProxies {
         return client;
     }
 
-    private boolean isTrusted(String address) {
-        return bytes(address)
-                .filter(bytes -> networks.stream().anyMatch(network -> network.holds(bytes)))
+    private boolean isTrusted(String text) {
+        return address(text)
+                .filter(address -> networks.stream().anyMatch(network -> network.holds(address)))
                 .isPresent();
     }
 
     private static Optional<Network> network(String text) {
         int slash = text.indexOf('/');
         if (slash < 0) {
-            return bytes(text).map(address -> new Network(address, address.length * BITS));
+            return address(text).map(address -> new Network(address, address.size()));
         }
         String bits = text.substring(slash + 1);
-        return bytes(text.substring(0, slash))
-                .filter(address -> bits.matches("[0-9]{1,3}") && Integer.parseInt(bits) <= address.length * BITS)
+        return address(text.substring(0, slash))
+                .filter(address -> bits.matches("[0-9]{1,3}") && Integer.parseInt(bits) <= address.size())
                 .map(address -> new Network(address, Integer.parseInt(bits)));
     }
 
     /** Only digits are read: a name from a header must never be looked up. */
-    private static Optional<byte[]> bytes(String address) {
-        return Optional.ofNullable(NetUtil.createByteArrayFromIpAddressString(address));
+    private static Optional<Address> address(String text) {
+        byte[] bytes = NetUtil.createByteArrayFromIpAddressString(text);
+        return bytes == null
+                ? Optional.empty()
+                : Optional.of(new Address(new BigInteger(1, bytes), bytes.length * BITS));
     }
 }

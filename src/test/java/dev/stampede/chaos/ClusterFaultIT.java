@@ -26,18 +26,15 @@ class ClusterFaultIT {
     private static final Duration TICK = Duration.ofSeconds(1);
     private static final Duration SOON = Duration.ofSeconds(30);
 
-    Path home0;
     private ThreeNodes cluster;
 
     @BeforeAll
     void three_nodes_find_each_other(@TempDir Path home) {
-        home0 = home;
         cluster = new ThreeNodes(home);
     }
 
     @AfterAll
-    void end() throws Exception {
-        new ProcessBuilder("sh", "-c", "cp -r " + home0 + " /tmp/stampede/clsrc/kept").start().waitFor();
+    void end() {
         cluster.close();
     }
 
@@ -98,27 +95,27 @@ class ClusterFaultIT {
 
     @Test
     void nodes_replaced_one_after_the_other_under_load_lose_nothing_and_say_goodbye() {
-        String sale = cluster.rig().sale(cluster.shop(0), 4 * STOCK, 8, 900);
-        Crowd crowd = new Crowd(cluster.rig().vertx(), sale, cluster.shops()).start(SHOPPERS, 8, 6, 4);
         for (int node = 0; node < 3; node++) {
+            int other = (node + 1) % 3;
+            String sale = cluster.rig().sale(cluster.shop(other), STOCK, 2, 900);
             Page page = cluster.page(node, sale);
-            long before = System.nanoTime();
+            Crowd crowd = new Crowd(cluster.rig().vertx(), sale, cluster.shops()).start(SHOPPERS, 2, 6, 4);
+            crowd.awaitOks(100);
             assertThat(cluster.node(node).stop(STOPPED)).isZero();
-            System.out.printf("node %d stopped within %d ms%n", node, (System.nanoTime() - before) / 1_000_000);
             JsonObject bye = page.awaitOne("a farewell", "type", "bye");
             assertThat(bye.getInteger("reconnectAfterMs")).isBetween(500, 10_000);
             Await.until("the socket is closed", SOON, page::isClosed);
+            cluster.rig().check(cluster.shop(other), sale, crowd.finish(), STOCK, 2);
             cluster.node(node).restart();
             cluster.awaitJoined();
         }
-        cluster.rig().check(cluster.shop(0), sale, crowd.finish(), 4 * STOCK, 8);
     }
 
     private Crowd crowd(String sale, long seed) {
         return new Crowd(cluster.rig().vertx(), sale, cluster.shops()).start(SHOPPERS, 2, 24, seed);
     }
 
-    /** A purchase at one node is seen at once at a page of the other: stock ticks go by the bus only. */
+    /** A purchase at one node is soon seen at a page of the other. Ticks go by the bus only, and any of them may be lost. */
     private void hintsCross(int from, int to) {
         String sale = cluster.rig().sale(cluster.shop(from), 100, 2, 900);
         Page page = cluster.page(to, sale);
@@ -128,7 +125,6 @@ class ClusterFaultIT {
             assertThat(buyer.buy("shopper-" + bought[0], "the-only-wish-" + bought[0]++)).isEqualTo(Word.OK);
             return page.hears("event", "stock", TICK);
         });
-        System.out.println(bought[0] + " purchases until a tick crossed");
         page.close();
     }
 }

@@ -2,6 +2,10 @@ package dev.stampede.chaos;
 
 import dev.stampede.testing.Await;
 import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -12,6 +16,7 @@ import java.util.Map;
 
 /** One node of a cluster in a JVM of its own, on stores that others use too; there to be killed, paused and started again. */
 final class NodeJvm implements AutoCloseable {
+    private static final HttpClient CLIENT = HttpClient.newHttpClient();
     private static final Duration READY = Duration.ofSeconds(120);
     private static final List<String> OPENED = List.of(
             "java.base/java.lang",
@@ -60,6 +65,22 @@ final class NodeJvm implements AutoCloseable {
         return this;
     }
 
+    /** Status and body of its readiness; the status is 0 when it does not answer. */
+    String health() {
+        URI ready = URI.create("http://127.0.0.1:" + ops + "/health/ready");
+        HttpRequest request =
+                HttpRequest.newBuilder(ready).timeout(Duration.ofSeconds(3)).build();
+        try {
+            HttpResponse<String> answer = CLIENT.send(request, HttpResponse.BodyHandlers.ofString());
+            return answer.statusCode() + " " + answer.body();
+        } catch (IOException e) {
+            return "0 " + e;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new AssertionError("interrupted", e);
+        }
+    }
+
     /** Starts it again after it ended. */
     void restart() {
         process = begin();
@@ -93,7 +114,8 @@ final class NodeJvm implements AutoCloseable {
         process.destroyForcibly();
     }
 
-    private int awaitEnd(Duration within) {
+    /** Returns its exit code when it has ended. */
+    int awaitEnd(Duration within) {
         Await.until("a node has ended", within, () -> !process.isAlive());
         return process.exitValue();
     }

@@ -7,10 +7,6 @@ import io.vertx.core.Vertx;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -25,7 +21,6 @@ final class ThreeNodes implements AutoCloseable {
     private static final Duration JOINED = Duration.ofSeconds(90);
 
     private final Vertx vertx = Vertx.vertx();
-    private final HttpClient http = HttpClient.newHttpClient();
     private final SplitProxy network = new SplitProxy(vertx);
     private final List<NodeJvm> nodes = new ArrayList<>();
     private final List<Shop> shops = new ArrayList<>();
@@ -102,20 +97,9 @@ final class ThreeNodes implements AutoCloseable {
         });
     }
 
-    /** Status and body of a node's readiness; its status is 0 when it does not answer. */
+    /** Status and body of a node's readiness. */
     String health(int node) {
-        URI ready = URI.create("http://127.0.0.1:" + nodes.get(node).ops() + "/health/ready");
-        HttpRequest request =
-                HttpRequest.newBuilder(ready).timeout(Duration.ofSeconds(3)).build();
-        try {
-            HttpResponse<String> answer = http.send(request, HttpResponse.BodyHandlers.ofString());
-            return answer.statusCode() + " " + answer.body();
-        } catch (IOException e) {
-            return "0 " + e;
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new AssertionError("interrupted", e);
-        }
+        return nodes.get(node).health();
     }
 
     @Override
@@ -154,7 +138,7 @@ final class ThreeNodes implements AutoCloseable {
     }
 
     /** A free port whose bus port is free too. */
-    private static int freePorts(String address) {
+    static int freePorts(String address) {
         while (true) {
             int port = Rig.freePort();
             if (port + TO_THE_BUS <= 65_535 && isFree(address, port) && isFree(address, port + TO_THE_BUS)) {

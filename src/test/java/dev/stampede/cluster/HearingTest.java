@@ -30,6 +30,13 @@ class HearingTest {
     void a_node_that_hears_all_is_not_deaf() {
         seconds(60, Set.of("b", "c"), of("a"), of("b", "a", "c"), of("c", "a", "b"));
         assertThat(hearing.isDeaf()).isFalse();
+        assertThat(hearing.heard()).containsExactlyInAnyOrder("b", "c");
+    }
+
+    @Test
+    void one_who_has_just_come_is_not_said_to_be_heard() {
+        seconds(5, Set.of("b", "c"), of("a"), of("b", "a"));
+        assertThat(hearing.heard()).containsExactly("b");
         assertThat(hearing.audible()).containsExactlyInAnyOrder("b", "c");
     }
 
@@ -54,6 +61,12 @@ class HearingTest {
     }
 
     @Test
+    void of_two_the_sound_one_does_not_blame_itself_for_the_other() {
+        seconds(60, Set.of("b"), of("a"));
+        assertThat(hearing.isDeaf()).isFalse();
+    }
+
+    @Test
     void one_whom_nobody_hears_is_itself_to_blame() {
         seconds(60, Set.of("b", "c"), of("a"), of("b", "a"));
         assertThat(hearing.isDeaf()).isFalse();
@@ -71,8 +84,10 @@ class HearingTest {
         seconds(20, Set.of("b"), of("a"), of("b", "a"));
         seconds(60, Set.of(), of("a"));
         assertThat(hearing.isDeaf()).isFalse();
-        seconds(12, Set.of("b"), of("a"));
+        seconds(12, Set.of("b", "c"), of("a"));
         assertThat(hearing.isDeaf()).isFalse();
+        seconds(1, Set.of("b", "c"), of("a"));
+        assertThat(hearing.isDeaf()).isTrue();
     }
 
     @Test
@@ -81,7 +96,7 @@ class HearingTest {
         now += 60 * SECOND;
         hearing.look(Set.of("b"), now);
         assertThat(hearing.isDeaf()).isFalse();
-        seconds(13, Set.of("b"), of("a"));
+        seconds(13, Set.of("b"), of("b", "a"));
         assertThat(hearing.isDeaf()).isTrue();
     }
 }
