@@ -96,14 +96,17 @@ public final class BusWatchdog {
             LOG.info("the bus of {} hears again", cluster.name());
             isDeaf = false;
         }
+        if (hearing.misses() && registerAt == NEVER) {
+            registerAt = now;
+        }
         if (isDeaf && now - deafSince >= LOST_MS) {
             lost.tryComplete();
         }
     }
 
-    /** Again and again while it is deaf, and twice after a change of the members: the first may have come too soon. */
+    /** Again and again while it misses somebody, and twice after a change of the members: the first may have come too soon. */
     private Future<Void> registerAgain(long now) {
-        registerAt = isDeaf || now - stirredAt < REGISTER_EVERY_MS ? now + REGISTER_EVERY_MS : NEVER;
+        registerAt = hearing.misses() || now - stirredAt < REGISTER_EVERY_MS ? now + REGISTER_EVERY_MS : NEVER;
         return cluster.registerAgain().otherwiseEmpty();
     }
 }

@@ -57,6 +57,11 @@ final class Hearing {
         return listed.stream().filter(this::isAudible).collect(Collectors.toUnmodifiableSet());
     }
 
+    /** Whether one of those who are there is silent, by whoever's fault. */
+    boolean misses() {
+        return audible().size() < listed.size();
+    }
+
     /**
      * Whether it is deaf: to itself, to all others, or to one that another one hears. Of two nodes neither can tell whether it
      * is deaf or the other one hangs, and the sound one must not go: there only its own voice counts.

@@ -64,6 +64,7 @@ class HearingTest {
     void of_two_the_sound_one_does_not_blame_itself_for_the_other() {
         seconds(60, Set.of("b"), of("a"));
         assertThat(hearing.isDeaf()).isFalse();
+        assertThat(hearing.misses()).isTrue();
     }
 
     @Test
@@ -86,7 +87,7 @@ class HearingTest {
         assertThat(hearing.isDeaf()).isFalse();
         seconds(12, Set.of("b", "c"), of("a"));
         assertThat(hearing.isDeaf()).isFalse();
-        seconds(1, Set.of("b", "c"), of("a"));
+        seconds(2, Set.of("b", "c"), of("a"));
         assertThat(hearing.isDeaf()).isTrue();
     }
 
