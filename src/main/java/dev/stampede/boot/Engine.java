@@ -67,8 +67,7 @@ final class Engine {
     }
 
     /** The same for a node that may have others beside it, with a bank that a demo or a test brings along. */
-    static Future<Engine> start(
-            NodePlace place, Settings settings, NodeStores stores, UnaryOperator<Payments> bank) {
+    static Future<Engine> start(NodePlace place, Settings settings, NodeStores stores, UnaryOperator<Payments> bank) {
         Vertx vertx = place.vertx();
         Pool pool = PgPools.create(vertx, stores.postgresUrl());
         InstantSource clock = InstantSource.system();

@@ -245,8 +245,7 @@ final class SettingsReader {
         List<String> proxies = list(Variable.TRUSTED_PROXIES, NETWORK, valid);
         proxies.stream()
                 .filter(proxy -> NETWORK.matcher(proxy).matches() && !TrustedProxies.isNetwork(proxy))
-                .forEach(proxy -> raw.complain(
-                        Variable.TRUSTED_PROXIES, "has \"" + proxy + "\"; valid is " + valid));
+                .forEach(proxy -> raw.complain(Variable.TRUSTED_PROXIES, "has \"" + proxy + "\"; valid is " + valid));
         return proxies;
     }
 

@@ -39,10 +39,8 @@ public final class BusWatchdog {
     public Future<Void> open() {
         return cluster.vertx()
                 .eventBus()
-                .<String>consumer(
-                        Heartbeat.ADDRESS,
-                        message -> Heartbeat.read(message.body())
-                                .ifPresent(heard -> hearing.heard(heard, millis.getAsLong())))
+                .<String>consumer(Heartbeat.ADDRESS, message -> Heartbeat.read(message.body())
+                        .ifPresent(heard -> hearing.heard(heard, millis.getAsLong())))
                 .completion();
     }
 
@@ -67,8 +65,8 @@ public final class BusWatchdog {
     /** A few words for an operator. */
     public String detail() {
         int absent = cluster.members().size() - 1 - listed.size();
-        return (isDeaf ? "deaf, " : "") + "hears " + audible + " of " + listed.size() + " others, " + Math.max(0, absent)
-                + " away";
+        return (isDeaf ? "deaf, " : "") + "hears " + audible + " of " + listed.size() + " others, "
+                + Math.max(0, absent) + " away";
     }
 
     /** Completes when it has been deaf for 30 s: the process should end, and be started again. */

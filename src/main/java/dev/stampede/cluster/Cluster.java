@@ -85,7 +85,9 @@ public final class Cluster {
         EventBus bus = vertx.eventBus().serializableChecker(name -> false).clusterSerializableChecker(name -> false);
         bus.<Object>addOutboundInterceptor(context -> {
             if (context.body() instanceof String hint) {
-                context.message().headers().set(SEAL, membership.secret().seal(context.message().address(), hint));
+                context.message()
+                        .headers()
+                        .set(SEAL, membership.secret().seal(context.message().address(), hint));
             }
             context.next();
         });

@@ -71,10 +71,8 @@ final class Hearing {
         if (!isAudible(self) || (audible.isEmpty() && listed.size() > 1)) {
             return true;
         }
-        return listed.stream()
-                .filter(name -> !audible.contains(name))
-                .anyMatch(silent ->
-                        audible.stream().anyMatch(other -> hears.getOrDefault(other, Set.of()).contains(silent)));
+        return listed.stream().filter(name -> !audible.contains(name)).anyMatch(silent -> audible.stream()
+                .anyMatch(other -> hears.getOrDefault(other, Set.of()).contains(silent)));
     }
 
     private boolean isAudible(String name) {

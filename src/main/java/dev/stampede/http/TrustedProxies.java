@@ -27,7 +27,8 @@ public final class TrustedProxies {
 
     /** @param networks addresses in digits, and networks such as {@code 10.0.0.0/8}; what is neither is left out */
     public TrustedProxies(List<String> networks) {
-        this.networks = networks.stream().flatMap(text -> network(text).stream()).toList();
+        this.networks =
+                networks.stream().flatMap(text -> network(text).stream()).toList();
     }
 
     /** Whether it is an address in digits, or a network. */

@@ -59,7 +59,9 @@ class DockerTest {
             ClusterSettings cluster =
                     Settings.read(Map.of(), environment(node)).cluster().orElseThrow();
             assertThat(cluster.port()).isEqualTo(5701);
-            assertThat(cluster.members()).extracting(ClusterSettings.Member::host).containsExactlyElementsOf(NODES);
+            assertThat(cluster.members())
+                    .extracting(ClusterSettings.Member::host)
+                    .containsExactlyElementsOf(NODES);
             assertThat(cluster.members()).allMatch(member -> member.port() == cluster.port());
             assertThat(services.getJsonObject(node).getJsonArray("volumes")).containsExactly(node + ":/data");
         }
@@ -76,7 +78,8 @@ class DockerTest {
                         NODES.stream().map(node -> node + ":8080").toList());
         assertThat(nginx.substring(nginx.indexOf("location = /v1/feed")))
                 .contains("Upgrade $http_upgrade", "Connection \"upgrade\"", "proxy_read_timeout 90s");
-        assertThat(nginx.split("X-Forwarded-For \\$proxy_add_x_forwarded_for", -1)).hasSize(3);
+        assertThat(nginx.split("X-Forwarded-For \\$proxy_add_x_forwarded_for", -1))
+                .hasSize(3);
         assertThat(nginx).contains("listen 8080;", "http_503 non_idempotent;");
         assertThat(nginx.chars().filter(c -> c == '{').count())
                 .isEqualTo(nginx.chars().filter(c -> c == '}').count());
@@ -88,7 +91,8 @@ class DockerTest {
                 .getJsonArray("config")
                 .getJsonObject(0)
                 .getString("subnet");
-        assertThat(Settings.read(Map.of(), environment("node-1")).trustedProxies()).containsExactly(subnet);
+        assertThat(Settings.read(Map.of(), environment("node-1")).trustedProxies())
+                .containsExactly(subnet);
     }
 
     @Test
@@ -97,7 +101,8 @@ class DockerTest {
         for (String service : services.fieldNames()) {
             JsonObject one = services.getJsonObject(service);
             assertThat(services.fieldNames())
-                    .containsAll(one.getJsonObject("depends_on", new JsonObject()).fieldNames());
+                    .containsAll(
+                            one.getJsonObject("depends_on", new JsonObject()).fieldNames());
             one.getJsonArray("volumes").forEach(volume -> {
                 String source = String.valueOf(volume).split(":", -1)[0];
                 assertThat(source.startsWith("./") ? Files.exists(Path.of(source)) : volumes.contains(source))
@@ -117,7 +122,8 @@ class DockerTest {
                     .as(service)
                     .startsWith(service + ":/");
         }
-        assertThat(compose.getJsonObject("volumes").fieldNames()).contains("redis", "postgres", "node-1", "node-2", "node-3");
+        assertThat(compose.getJsonObject("volumes").fieldNames())
+                .contains("redis", "postgres", "node-1", "node-2", "node-3");
     }
 
     @Test
@@ -145,7 +151,8 @@ class DockerTest {
 
     @Test
     void secrets_come_from_the_file_of_the_environment_only() {
-        Set<String> secrets = Set.of("REDIS_PASSWORD", "POSTGRES_PASSWORD", "STAMPEDE_JWT_SECRET", "STAMPEDE_CLUSTER_SECRET");
+        Set<String> secrets =
+                Set.of("REDIS_PASSWORD", "POSTGRES_PASSWORD", "STAMPEDE_JWT_SECRET", "STAMPEDE_CLUSTER_SECRET");
         assertThat(read(".env.example").lines().filter(line -> !line.startsWith("#")))
                 .containsExactlyInAnyOrderElementsOf(
                         secrets.stream().map(secret -> secret + "=").toList());

@@ -85,9 +85,7 @@ class ClusterFaultIT {
         assertThat(here.count("event", "campaign.opened")).isEqualTo(1);
         assertThat(there.count("event", "campaign.opened")).isEqualTo(1);
         assertThat(cluster.rig()
-                        .count(
-                                "SELECT count(*) FROM event WHERE campaign_id = $1 AND type = 'campaign.opened'",
-                                sale))
+                        .count("SELECT count(*) FROM event WHERE campaign_id = $1 AND type = 'campaign.opened'", sale))
                 .isEqualTo(1);
         hintsCross(2, 0);
         hintsCross(0, 2);
@@ -122,7 +120,8 @@ class ClusterFaultIT {
         Crowd buyer = new Crowd(cluster.rig().vertx(), sale, cluster.shop(from));
         int[] bought = {0};
         Await.until("a tick of node " + from + " at node " + to, SOON, () -> {
-            assertThat(buyer.buy("shopper-" + bought[0], "the-only-wish-" + bought[0]++)).isEqualTo(Word.OK);
+            assertThat(buyer.buy("shopper-" + bought[0], "the-only-wish-" + bought[0]++))
+                    .isEqualTo(Word.OK);
             return page.hears("event", "stock", TICK);
         });
         page.close();

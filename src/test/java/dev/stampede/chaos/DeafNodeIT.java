@@ -44,7 +44,8 @@ class DeafNodeIT {
             Await.until("it is not ready", NOTICED, () -> node.health().contains("bus down: deaf, hears 0 of 2"));
             assertThat(node.health()).startsWith("503");
             assertThat(node.awaitEnd(NOTICED)).isEqualTo(4);
-            get(Future.join(silent.stream().map(member -> member.vertx().close()).toList()));
+            get(Future.join(
+                    silent.stream().map(member -> member.vertx().close()).toList()));
         } finally {
             stores.close();
         }

@@ -36,8 +36,10 @@ class ClusterIT {
         Cluster one = join(0, SECRET);
         Cluster two = join(1, SECRET);
         Cluster stranger = join(2, SECRET + "?");
-        Await.until("two members", SOON, () -> one.others().equals(Set.of(two.name()))
-                && two.others().equals(Set.of(one.name())));
+        Await.until(
+                "two members",
+                SOON,
+                () -> one.others().equals(Set.of(two.name())) && two.others().equals(Set.of(one.name())));
         assertThat(stranger.others()).isEmpty();
         List<String> heard = listen(two, "news");
         one.vertx().eventBus().publish("news", "first");
@@ -74,7 +76,8 @@ class ClusterIT {
     @Test
     void a_deaf_node_registers_again_and_one_that_stays_deaf_is_lost() {
         Cluster one = join(0, SECRET);
-        List.of(join(1, SECRET), join(2, SECRET)).forEach(silent -> assertThat(silent.name()).isNotEmpty());
+        List.of(join(1, SECRET), join(2, SECRET))
+                .forEach(silent -> assertThat(silent.name()).isNotEmpty());
         AtomicLong now = new AtomicLong();
         BusWatchdog dog = new BusWatchdog(one, now::get);
         get(dog.open());

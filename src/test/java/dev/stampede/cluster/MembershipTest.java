@@ -21,7 +21,8 @@ class MembershipTest {
     void a_node_that_is_not_among_them_is_not_found() {
         assertThat(Membership.find(List.of("192.0.2.1:5701"), 5701, SECRET)).isEmpty();
         assertThat(Membership.find(List.of("127.0.0.1:5702"), 5701, SECRET)).isEmpty();
-        assertThat(Membership.find(List.of("no-such-host.invalid:5701"), 5701, SECRET)).isEmpty();
+        assertThat(Membership.find(List.of("no-such-host.invalid:5701"), 5701, SECRET))
+                .isEmpty();
     }
 
     @Test

@@ -36,7 +36,8 @@ class TrustedProxiesTest {
 
     @Test
     void without_proxies_nobody_is_believed() {
-        assertThat(new TrustedProxies(List.of()).client("127.0.0.1", "203.0.113.9")).isEqualTo("127.0.0.1");
+        assertThat(new TrustedProxies(List.of()).client("127.0.0.1", "203.0.113.9"))
+                .isEqualTo("127.0.0.1");
     }
 
     @ParameterizedTest
