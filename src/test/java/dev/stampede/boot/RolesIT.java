@@ -38,10 +38,12 @@ class RolesIT {
                     .path("state")
                     .asText()
                     .equals("expired"));
-            Await.until("its unit is sold again", SOON, () -> client.purchase(
-                                    sale, "bob", "the-key-of-bob", "{\"quantity\":1}")
-                            .status()
-                    == 201);
+            Await.until(
+                    "its unit is sold again",
+                    SOON,
+                    () -> client.purchase(sale, "bob", "the-key-of-bob", "{\"quantity\":1}")
+                                    .status()
+                            == 201);
             SaleClient events = SaleClient.of(worker.ports(), SECRET);
             Await.until("the opening is numbered", SOON, () -> events.look("/admin/v1/events?limit=100")
                     .body()
@@ -52,7 +54,8 @@ class RolesIT {
 
     @Test
     void a_node_that_is_none_of_the_members_says_so() {
-        Map<String, String> environment = environment("nobody", TestDatabase.shared().url());
+        Map<String, String> environment =
+                environment("nobody", TestDatabase.shared().url());
         environment.put("STAMPEDE_CLUSTER", "192.0.2.1:5701");
         environment.put("STAMPEDE_CLUSTER_SECRET", "sixteen-letters!");
         Settings settings = Settings.read(Map.of(), environment);
