@@ -17,7 +17,7 @@ import java.util.Map;
 /** One node of a cluster in a JVM of its own, on stores that others use too; there to be killed, paused and started again. */
 final class NodeJvm implements AutoCloseable {
     private static final HttpClient CLIENT = HttpClient.newHttpClient();
-    private static final Duration READY = Duration.ofSeconds(120);
+    private static final Duration READY = Duration.ofMinutes(2);
     private static final List<String> OPENED = List.of(
             "java.base/java.lang",
             "java.base/java.nio",

@@ -148,7 +148,7 @@ final class ThreeNodes implements AutoCloseable {
     }
 
     private static boolean isFree(String address, int port) {
-        try (ServerSocket socket = new ServerSocket(port, 1, InetAddress.getByName(address))) {
+        try (ServerSocket socket = new ServerSocket(port, 1, InetAddress.getAllByName(address)[0])) {
             return socket.isBound();
         } catch (IOException e) {
             return false;
