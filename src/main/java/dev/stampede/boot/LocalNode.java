@@ -121,7 +121,8 @@ public final class LocalNode implements AutoCloseable {
         Cluster cluster = Waiting.of("join the cluster", Cluster.join(options(), membership), JOIN_SECONDS);
         BusWatchdog dog = new BusWatchdog(cluster, () -> TimeUnit.NANOSECONDS.toMillis(System.nanoTime()));
         // The others listen for it from now on, and its stores may take a while.
-        cluster.vertx().deployVerticle(new StepVerticle("bus_watchdog", () -> LOOK_MS, dog::open, dog::step));
+        StepVerticle watch = new StepVerticle("bus_watchdog", () -> LOOK_MS, dog::open, dog::step);
+        Waiting.of("watch the bus", cluster.vertx().deployVerticle(watch), JOIN_SECONDS);
         return new NodePlace(cluster.vertx(), roles, Optional.of(dog));
     }
 
