@@ -44,17 +44,31 @@ final class Background {
         add("tell_redis", () -> 250, tellsLink::open, tells::step);
         addSettlement();
         addRecovery();
-        addSweeper();
-        addReleases();
-        add("expire", () -> 250, () -> {}, this::expire);
-        addMoney();
-        addFormations();
-        add("campaign_clock", () -> 250, () -> {}, this::campaignClock);
-        add("sold_out", () -> 250, () -> {}, new PgSoldOut(parts.pool, parts.ids)::step);
         add("attempts", () -> 1_000, () -> {}, parts.attempts::step);
-        addEvents();
         add("node_lease", () -> 5_000, () -> {}, parts.ids::step);
         addSecrets();
+        addRoles();
+    }
+
+    /** What a node may leave to others; the steps above it needs for itself. */
+    private void addRoles() {
+        if (parts.place.does(NodeRole.SETTLE)) {
+            addSweeper();
+        }
+        if (parts.place.does(NodeRole.SCHEDULE)) {
+            addReleases();
+            add("expire", () -> 250, () -> {}, this::expire);
+            addMoney();
+            addFormations();
+            add("campaign_clock", () -> 250, () -> {}, this::campaignClock);
+            add("sold_out", () -> 250, () -> {}, new PgSoldOut(parts.pool, parts.ids)::step);
+        }
+        if (parts.place.does(NodeRole.PUSH)) {
+            add("event_relay", () -> 100, () -> {}, parts.feed.relay::step);
+        }
+        if (parts.place.does(NodeRole.API)) {
+            addFeed();
+        }
     }
 
     /** Whether Redis took a campaign's newest revision. */
@@ -120,8 +134,7 @@ final class Background {
         });
     }
 
-    private void addEvents() {
-        add("event_relay", () -> 100, () -> {}, parts.feed.relay::step);
+    private void addFeed() {
         add(new StepVerticle("feed_events", () -> 250, parts.feed.reader::open, parts.feed.reader::step));
         parts.feed.hints.listen(hint -> parts.wakers.wake("feed_events"));
     }

@@ -34,6 +34,7 @@ import java.util.function.UnaryOperator;
 /** One running node. */
 final class Engine {
     private static final int MOST_IN_FLIGHT = 8_192;
+    private static final int NO_PORT = 0;
     private static final long LOOK_EVERY_MS = 25;
     private static final int STOP_LOOKS = 320;
     private static final int FIRST_CONNECTIONS = 10;
@@ -62,18 +63,22 @@ final class Engine {
 
     /** Starts a node on migrated stores; completes when it is ready to sell. */
     static Future<Engine> start(Vertx vertx, Settings settings, NodeStores stores) {
-        return start(vertx, settings, Kinds.OURS, stores, UnaryOperator.identity());
+        return start(NodePlace.alone(vertx), settings, Kinds.OURS, stores, UnaryOperator.identity());
     }
 
-    /** The same that knows these kinds, with a bank that a demo or a test brings along. */
+    /**
+     * The same for a node that may have others beside it and knows these kinds, with a bank that a demo or a test brings
+     * along.
+     */
     static Future<Engine> start(
-            Vertx vertx, Settings settings, Kinds kinds, NodeStores stores, UnaryOperator<Payments> bank) {
+            NodePlace place, Settings settings, Kinds kinds, NodeStores stores, UnaryOperator<Payments> bank) {
+        Vertx vertx = place.vertx();
         Pool pool = PgPools.create(vertx, stores.postgresUrl());
         InstantSource clock = InstantSource.system();
         return reach(pool, FIRST_CONNECTIONS)
                 .compose(reached ->
                         PgNodeLease.take(pool, clock, UUID.randomUUID().toString()))
-                .map(ids -> new Parts(vertx, settings, kinds, stores, pool, ids, clock, new SecureRandom(), bank))
+                .map(ids -> new Parts(place, settings, kinds, stores, pool, ids, clock, new SecureRandom(), bank))
                 .compose(parts -> start(vertx, parts));
     }
 
@@ -85,6 +90,7 @@ final class Engine {
                 .recover(failure -> tries > 1 ? reach(pool, tries - 1).mapEmpty() : Future.failedFuture(failure));
     }
 
+    /** Of the public server; 0 when this node has none. */
     int httpPort() {
         return httpPort;
     }
@@ -128,7 +134,9 @@ final class Engine {
         Listener ops = parts.settings.ops();
         return background
                 .deploy(vertx)
-                .compose(running -> listen(vertx, http, -1, loops(), shoppers::router, invalid))
+                .compose(running -> parts.place.does(NodeRole.API)
+                        ? listen(vertx, http, -1, loops(), shoppers::router, invalid)
+                        : Future.succeededFuture(NO_PORT))
                 .compose(httpPort -> listen(vertx, ops, -2, 1, loop -> operators.router(loop, httpPort), invalid)
                         .compose(opsPort -> ready(vertx, operators)
                                 .compose(ready -> rehearse(vertx, parts, httpPort))
@@ -165,6 +173,9 @@ final class Engine {
 
     /** Sends the node requests of its own, so that the first shopper meets no cold path; their answers don't matter. */
     private static Future<?> rehearse(Vertx vertx, Parts parts, int port) {
+        if (port == NO_PORT) {
+            return Future.succeededFuture();
+        }
         HttpClient client = vertx.createHttpClient();
         String token = parts.tokens.sign(Realm.SHOPPER, "rehearsal", Set.of(), Set.of(), Duration.ofMinutes(1));
         Future<?> all = Future.succeededFuture();

@@ -9,6 +9,7 @@ import dev.stampede.feed.PgFeedReader;
 import dev.stampede.feed.PgViews;
 import dev.stampede.feed.Places;
 import dev.stampede.http.Routes;
+import dev.stampede.http.TrustedProxies;
 import dev.stampede.push.BusEventHints;
 import dev.stampede.push.EventRoutes;
 import dev.stampede.push.PgEventLog;
@@ -30,13 +31,14 @@ final class FeedParts {
     private final Parts parts;
     private final PgEventLog log;
     private final PgViews views;
-    private final Places places = new Places();
+    private final Places places;
     private final Figures figures;
     private final BusFeed feed;
     private final List<EventRoutes> logs = new CopyOnWriteArrayList<>();
 
     FeedParts(Parts parts) {
         this.parts = parts;
+        this.places = new Places(new TrustedProxies(parts.settings.trustedProxies()));
         this.hints = new BusEventHints(parts.vertx);
         this.log = new PgEventLog(parts.pool);
         this.relay = new PgEventRelay(parts.pool, hints::publish);

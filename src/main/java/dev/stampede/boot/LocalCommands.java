@@ -5,9 +5,9 @@ import dev.stampede.audit.AuditReport;
 import dev.stampede.audit.AuditText;
 import dev.stampede.json.Json;
 import java.io.PrintWriter;
-import java.util.EnumSet;
 import java.util.Set;
-import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 
 /** The commands, on this machine. */
 public final class LocalCommands implements Commands {
@@ -21,19 +21,21 @@ public final class LocalCommands implements Commands {
 
     @Override
     public int serve(Settings settings, Set<NodeRole> roles) {
-        if (settings.cluster().isPresent() || !roles.equals(EnumSet.allOf(NodeRole.class))) {
-            throw new CannotStart(
-                    ExitCode.USAGE,
-                    "this build runs single nodes with every role: leave out --roles and STAMPEDE_CLUSTER");
-        }
         settings.describe().forEach(err::println);
-        LocalNode node = LocalNode.start(settings);
-        Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(node), "stop"));
-        out.println("shoppers    http://" + settings.http().host() + ":"
-                + node.ports().http());
+        LocalNode node = LocalNode.start(settings, roles);
+        CompletableFuture<ExitCode> end = new CompletableFuture<>();
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(node, end.getNow(ExitCode.DONE)), "stop"));
+        node.lost().onSuccess(lost -> {
+            err.println("stampede: the event bus of this node is deaf for good; start it again");
+            end.complete(ExitCode.GAVE_UP);
+        });
+        if (roles.contains(NodeRole.API)) {
+            out.println("shoppers    http://" + settings.http().host() + ":"
+                    + node.ports().http());
+        }
         out.println("operations  http://" + settings.ops().host() + ":"
                 + node.ports().ops());
-        return untilStopped();
+        return until(end);
     }
 
     @Override
@@ -60,16 +62,22 @@ public final class LocalCommands implements Commands {
     }
 
     /** A node that was told to stop, and did, is done: without this the exit code would be the signal's. */
-    private static void stop(LocalNode node) {
+    private static void stop(LocalNode node, ExitCode code) {
         node.close();
-        Runtime.getRuntime().halt(ExitCode.DONE.code());
+        Runtime.getRuntime().halt(code.code());
     }
 
     /** The signal ends the process through its shutdown hook; this thread only keeps it alive. */
     private static int untilStopped() {
+        return until(new CompletableFuture<>());
+    }
+
+    /** Only what the process itself found makes it end from here. */
+    private static int until(CompletableFuture<ExitCode> end) {
         try {
-            new CountDownLatch(1).await();
-            return ExitCode.DONE.code();
+            return end.get().code();
+        } catch (ExecutionException e) {
+            throw new IllegalStateException("nobody fails it", e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return ExitCode.FAILED.code();

@@ -1,15 +1,24 @@
 package dev.stampede.boot;
 
+import dev.stampede.cluster.BusWatchdog;
+import dev.stampede.cluster.Cluster;
+import dev.stampede.cluster.Membership;
 import dev.stampede.embedded.EmbeddedStores;
 import dev.stampede.order.Payments;
 import dev.stampede.postgres.Migrations;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -21,11 +30,14 @@ import org.slf4j.LoggerFactory;
 public final class LocalNode implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(LocalNode.class);
     private static final long START_SECONDS = 60;
-    private static final long STOP_SECONDS = 12;
+    private static final long STOP_SECONDS = 17;
+    private static final long LOOK_MS = 1_000;
+    private static final long JOIN_SECONDS = 45;
 
-    private static final long CLOSE_SECONDS = 3;
+    private static final long CLOSE_SECONDS = 6;
 
     private final Deque<Runnable> undo = new ArrayDeque<>();
+    private final Promise<Void> lost = Promise.promise();
     private final AtomicBoolean closed = new AtomicBoolean();
     private Ports ports = new Ports(0, 0, "", "");
 
@@ -39,13 +51,15 @@ public final class LocalNode implements AutoCloseable {
     /** The same that knows these kinds, with a bank between the node and its provider that a demo or a test brings along. */
     public static LocalNode start(Settings settings, Kinds kinds, UnaryOperator<Payments> bank) {
         LocalNode node = new LocalNode();
-        try {
-            node.begin(settings, kinds, bank);
-            return node;
-        } catch (RuntimeException e) {
-            node.close();
-            throw e;
-        }
+        node.begin(settings, given -> alone(), kinds, bank);
+        return node;
+    }
+
+    /** Starts a node that does these things, in the cluster that the settings name, and waits until it is ready. */
+    public static LocalNode start(Settings settings, Set<NodeRole> roles) {
+        LocalNode node = new LocalNode();
+        node.begin(settings, given -> place(given, roles), Kinds.OURS, UnaryOperator.identity());
+        return node;
     }
 
     /** Where this node can be reached. */
@@ -62,21 +76,60 @@ public final class LocalNode implements AutoCloseable {
         }
     }
 
-    private void begin(Settings settings, Kinds kinds, UnaryOperator<Payments> bank) {
+    /** Completes when this node can't go on for good: its process should end with {@link ExitCode#GAVE_UP}. */
+    public Future<Void> lost() {
+        return lost.future();
+    }
+
+    private void begin(
+            Settings settings, Function<Settings, NodePlace> place, Kinds kinds, UnaryOperator<Payments> bank) {
+        try {
+            run(settings, place, kinds, bank);
+        } catch (RuntimeException e) {
+            close();
+            throw e;
+        }
+    }
+
+    private void run(
+            Settings settings, Function<Settings, NodePlace> placing, Kinds kinds, UnaryOperator<Payments> bank) {
         DataDirectory directory = DataDirectory.at(settings.dataDirectory());
         undo.push(directory.lock()::close);
         List<String> secrets = directory.jwtSecrets(settings);
         ExternalStores urls = settings.stores().orElseGet(() -> embedded(directory));
-        Vertx vertx = Vertx.vertx(new VertxOptions().setPreferNativeTransport(true));
+        NodePlace place = placing.apply(settings);
+        Vertx vertx = place.vertx();
         undo.push(() -> Waiting.of("close the event loops", vertx.close(), CLOSE_SECONDS));
         settings.stores().ifPresent(given -> new StoreGate(vertx, given).admit(settings.allowUnsafeStores()));
         migrate(urls);
         NodeStores stores = new NodeStores(urls.redisUrl(), urls.postgresUrl(), secrets);
-        Engine engine = Waiting.of("start the node", Engine.start(vertx, settings, kinds, stores, bank), START_SECONDS);
+        Engine engine = Waiting.of("start the node", Engine.start(place, settings, kinds, stores, bank), START_SECONDS);
         undo.push(() -> Waiting.of("stop the node", engine.stop(), STOP_SECONDS));
+        place.watchdog().ifPresent(dog -> dog.lost().onSuccess(lost::tryComplete));
         ports = new Ports(engine.httpPort(), engine.opsPort(), urls.redisUrl(), urls.postgresUrl());
         directory.writePorts(ports);
         undo.push(directory::removePorts);
+    }
+
+    private static NodePlace alone() {
+        return NodePlace.alone(Vertx.vertx(options()));
+    }
+
+    private static NodePlace place(Settings settings, Set<NodeRole> roles) {
+        if (settings.cluster().isEmpty()) {
+            return new NodePlace(Vertx.vertx(options()), roles, Optional.empty());
+        }
+        Membership membership = settings.cluster().get().membership();
+        Cluster cluster = Waiting.of("join the cluster", Cluster.join(options(), membership), JOIN_SECONDS);
+        BusWatchdog dog = new BusWatchdog(cluster, () -> TimeUnit.NANOSECONDS.toMillis(System.nanoTime()));
+        // The others listen for it from now on, and its stores may take a while.
+        StepVerticle watch = new StepVerticle("bus_watchdog", () -> LOOK_MS, dog::open, dog::step);
+        Waiting.of("watch the bus", cluster.vertx().deployVerticle(watch), JOIN_SECONDS);
+        return new NodePlace(cluster.vertx(), roles, Optional.of(dog));
+    }
+
+    private static VertxOptions options() {
+        return new VertxOptions().setPreferNativeTransport(true);
     }
 
     private ExternalStores embedded(DataDirectory directory) {

@@ -30,6 +30,7 @@ import io.vertx.core.Vertx;
 import io.vertx.ext.web.Router;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /** The operators' server: campaigns, orders, audit, health, metrics and the contract. */
 final class OperationsServer {
@@ -100,6 +101,11 @@ final class OperationsServer {
                 .timeout(CHECK_WITHIN_MS, TimeUnit.MILLISECONDS)
                 .map(rows -> new Check("postgres", true, "answers"))
                 .otherwise(e -> new Check("postgres", false, "does not answer"))
-                .map(postgres -> List.of(redis, postgres, unsettled, lease));
+                .map(postgres -> Stream.concat(Stream.of(redis, postgres, unsettled, lease), bus())
+                        .toList());
+    }
+
+    private Stream<Check> bus() {
+        return parts.place.watchdog().stream().map(dog -> new Check("bus", !dog.isDeaf(), dog.detail()));
     }
 }

@@ -45,6 +45,7 @@ import java.util.stream.Stream;
 
 /** What the event loops of one node share, built by hand from the stores inwards. */
 final class Parts {
+    final NodePlace place;
     final Vertx vertx;
     final Settings settings;
     final Kinds kinds;
@@ -85,7 +86,7 @@ final class Parts {
      * @param bank what stands between the node and its provider: nothing but in a demo or a test
      */
     Parts(
-            Vertx vertx,
+            NodePlace place,
             Settings settings,
             Kinds kinds,
             NodeStores stores,
@@ -94,7 +95,8 @@ final class Parts {
             InstantSource clock,
             RandomGenerator random,
             UnaryOperator<Payments> bank) {
-        this.vertx = vertx;
+        this.place = place;
+        this.vertx = place.vertx();
         this.settings = settings;
         this.kinds = kinds;
         this.scripts = Stream.concat(RedisInventory.scripts().stream(), kinds.scripts().stream())

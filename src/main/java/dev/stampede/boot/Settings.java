@@ -17,6 +17,7 @@ import java.util.Optional;
  * @param jwtSecretFile absolute; not read yet
  * @param cluster nothing when this node is alone
  * @param corsOrigins each as {@code scheme://host[:port]}; empty switches CORS off
+ * @param trustedProxies addresses and networks whose word about a client's address is believed
  * @param webhookHosts empty forbids webhooks
  * @param effective every variable in the order of {@link Variable}
  */
@@ -32,11 +33,13 @@ public record Settings(
         boolean demoLogin,
         boolean selfApproval,
         List<String> corsOrigins,
+        List<String> trustedProxies,
         List<String> webhookHosts,
         List<EffectiveSetting> effective) {
     public Settings {
         jwtSecrets = List.copyOf(jwtSecrets);
         corsOrigins = List.copyOf(corsOrigins);
+        trustedProxies = List.copyOf(trustedProxies);
         webhookHosts = List.copyOf(webhookHosts);
         effective = List.copyOf(effective);
     }
@@ -66,6 +69,7 @@ public record Settings(
                 demoLogin,
                 selfApproval,
                 corsOrigins,
+                trustedProxies,
                 webhookHosts,
                 effective);
     }

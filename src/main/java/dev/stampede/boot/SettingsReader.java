@@ -1,6 +1,7 @@
 package dev.stampede.boot;
 
 import dev.stampede.boot.ClusterSettings.Member;
+import dev.stampede.http.TrustedProxies;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -18,6 +19,7 @@ final class SettingsReader {
             Pattern.compile("[A-Za-z0-9](?:[A-Za-z0-9._-]{0,252})|[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*");
     private static final Pattern ORIGIN = Pattern.compile("https?://[A-Za-z0-9._\\[\\]-]+(?::[0-9]{1,5})?");
     private static final Pattern MEMBER = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,252}:[0-9]{1,5}");
+    private static final Pattern NETWORK = Pattern.compile("[0-9A-Fa-f.:]+(?:/[0-9]+)?");
     private static final Pattern REDIS_PATH = Pattern.compile("(?:/[0-9]{0,5})?");
     private static final Pattern POSTGRES_PATH = Pattern.compile("(?:/[^/]*)?");
 
@@ -46,6 +48,7 @@ final class SettingsReader {
                 truth(Variable.DEMO_LOGIN, embedded),
                 truth(Variable.SELF_APPROVAL, embedded),
                 list(Variable.CORS_ORIGINS, ORIGIN, "an origin such as https://shop.example.com, without a path"),
+                trustedProxies(),
                 list(Variable.WEBHOOK_HOSTS, HOST, "a host name, without scheme and port"),
                 raw.effective());
         if (settings.http().clashesWith(settings.ops())) {
@@ -235,6 +238,15 @@ final class SettingsReader {
                 valid,
                 "is \"" + text + "\"; valid is true or false" + Nearest.hint(text, List.of("true", "false")));
         return text.equals("true");
+    }
+
+    private List<String> trustedProxies() {
+        String valid = "an address in digits, or a network such as 10.0.0.0/8";
+        List<String> proxies = list(Variable.TRUSTED_PROXIES, NETWORK, valid);
+        proxies.stream()
+                .filter(proxy -> NETWORK.matcher(proxy).matches() && !TrustedProxies.isNetwork(proxy))
+                .forEach(proxy -> raw.complain(Variable.TRUSTED_PROXIES, "has \"" + proxy + "\"; valid is " + valid));
+        return proxies;
     }
 
     private List<String> list(Variable variable, Pattern item, String valid) {

@@ -28,6 +28,10 @@ public enum Variable {
     SELF_APPROVAL(
             "BOOL", "true with the embedded stores, else false", "Whether one may approve a campaign of one's own."),
     CORS_ORIGINS("ORIGINS", "empty = off", "Origins whose pages may call the public server, comma separated."),
+    TRUSTED_PROXIES(
+            "NETWORKS",
+            "empty = none",
+            "Proxies whose X-Forwarded-For tells a client's address: addresses or networks, comma separated."),
     ALLOW_UNSAFE_STORES("BOOL", "false", "Accepts stores that are not durable, with a warning."),
     WEBHOOK_HOSTS("HOSTS", "empty = no webhooks", "Hosts that webhooks may be sent to, comma separated.");
 

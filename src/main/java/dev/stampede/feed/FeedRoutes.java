@@ -58,8 +58,10 @@ public final class FeedRoutes implements Routes {
         ChannelPipeline pipeline =
                 ((ConnectionBase) request.connection()).channelHandlerContext().pipeline();
         Runnable abort = () -> pipeline.firstContext().close();
+        String address =
+                kit.places().address(request.remoteAddress().hostAddress(), request.getHeader("X-Forwarded-For"));
         request.toWebSocket()
-                .onSuccess(socket -> new FeedSocket(socket, abort, fanout, kit).open(session()))
+                .onSuccess(socket -> new FeedSocket(socket, abort, fanout, kit).open(session(), address))
                 .onFailure(context::fail);
     }
 

@@ -58,8 +58,7 @@ final class FeedSocket {
     }
 
     /** Takes up the conversation, or ends it at once when this node has no place left for that address. */
-    void open(String sessionId) {
-        String address = socket.remoteAddress().hostAddress();
+    void open(String sessionId, String address) {
         boolean hasPlace = kit.places().enter(address);
         socket.closeHandler(closed -> {
             if (hasPlace) {

@@ -1,9 +1,11 @@
 package dev.stampede.feed;
 
+import dev.stampede.http.TrustedProxies;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 
 /** How many sockets this node holds: at all, by address, by shopper, by formation. Each is taken before it is used, and given back once. */
 public final class Places {
@@ -11,10 +13,26 @@ public final class Places {
     static final int MOST_AN_ADDRESS = 64;
     static final int MOST_A_SHOPPER = 5;
 
+    private final TrustedProxies proxies;
     private final AtomicInteger sockets = new AtomicInteger();
     private final Map<String, Integer> byAddress = new ConcurrentHashMap<>();
     private final Map<String, Integer> byShopper = new ConcurrentHashMap<>();
     private final Map<String, Integer> byFormation = new ConcurrentHashMap<>();
+
+    /** Places by the address of whoever connects, be it a proxy. */
+    public Places() {
+        this(new TrustedProxies(List.of()));
+    }
+
+    /** Places by the address that these proxies name. */
+    public Places(TrustedProxies proxies) {
+        this.proxies = proxies;
+    }
+
+    /** Whose address counts for a socket: {@code forwardedFor} is what its handshake says of those before the last one. */
+    String address(String remote, @Nullable String forwardedFor) {
+        return proxies.client(remote, forwardedFor);
+    }
 
     /** Takes a place for a socket from that address; false when there is none. Loopback is a proxy, and not counted. */
     boolean enter(String address) {

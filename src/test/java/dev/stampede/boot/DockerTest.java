@@ -22,6 +22,8 @@ import org.yaml.snakeyaml.constructor.SafeConstructor;
 /** What can be known of the container files without a container engine. */
 class DockerTest {
     private static final Pattern OURS = Pattern.compile("\\bSTAMPEDE_[A-Z_]+");
+    private static final Pattern UPSTREAM = Pattern.compile("\\n\\s*server ([a-z0-9-]+):(\\d+)[ ;]");
+    private static final List<String> NODES = List.of("node-1", "node-2", "node-3");
     private static final Pattern TO_FILL_IN = Pattern.compile("\\$\\{([A-Z_]+)(?::[?-]([^}]*))?}");
 
     private final String dockerfile = read("Dockerfile");
@@ -40,22 +42,74 @@ class DockerTest {
     }
 
     @Test
-    void the_settings_of_the_node_are_good_ones() {
-        Map<String, String> environment = new HashMap<>();
-        dockerfile.lines().filter(line -> line.contains("STAMPEDE_")).forEach(line -> {
-            String[] words =
-                    line.replaceFirst("ENV", "").replace("\\", "").strip().split("=", 2);
-            environment.put(words[0], words[1]);
-        });
-        services.getJsonObject("stampede")
-                .getJsonObject("environment")
-                .forEach(entry -> environment.put(entry.getKey(), filledIn(String.valueOf(entry.getValue()))));
-        Settings settings = Settings.read(Map.of(), environment);
-        assertThat(settings.embedded()).isFalse();
-        assertThat(settings.http()).isEqualTo(new Listener("0.0.0.0", 8080));
-        assertThat(settings.ops()).isEqualTo(new Listener("0.0.0.0", 8081));
-        assertThat(settings.demoLogin() || settings.selfApproval() || settings.allowUnsafeStores())
-                .isFalse();
+    void the_settings_of_the_nodes_are_good_ones() {
+        for (String node : NODES) {
+            Settings settings = Settings.read(Map.of(), environment(node));
+            assertThat(settings.embedded()).isFalse();
+            assertThat(settings.http()).isEqualTo(new Listener("0.0.0.0", 8080));
+            assertThat(settings.ops()).isEqualTo(new Listener("0.0.0.0", 8081));
+            assertThat(settings.demoLogin() || settings.selfApproval() || settings.allowUnsafeStores())
+                    .isFalse();
+        }
+    }
+
+    @Test
+    void the_nodes_are_one_cluster_with_directories_of_their_own() {
+        for (String node : NODES) {
+            ClusterSettings cluster =
+                    Settings.read(Map.of(), environment(node)).cluster().orElseThrow();
+            assertThat(cluster.port()).isEqualTo(5701);
+            assertThat(cluster.members())
+                    .extracting(ClusterSettings.Member::host)
+                    .containsExactlyElementsOf(NODES);
+            assertThat(cluster.members()).allMatch(member -> member.port() == cluster.port());
+            assertThat(services.getJsonObject(node).getJsonArray("volumes")).containsExactly(node + ":/data");
+        }
+    }
+
+    @Test
+    void the_proxy_knows_every_node_and_passes_on_what_they_need() {
+        JsonObject proxy = services.getJsonObject("proxy");
+        String mount = proxy.getJsonArray("volumes").getString(0);
+        assertThat(mount).isEqualTo("./docs/nginx.conf:/etc/nginx/nginx.conf:ro");
+        String nginx = read("docs/nginx.conf");
+        assertThat(UPSTREAM.matcher(nginx).results().map(found -> found.group(1) + ":" + found.group(2)))
+                .containsExactlyElementsOf(
+                        NODES.stream().map(node -> node + ":8080").toList());
+        assertThat(nginx.substring(nginx.indexOf("location = /v1/feed")))
+                .contains("Upgrade $http_upgrade", "Connection \"upgrade\"", "proxy_read_timeout 90s");
+        assertThat(nginx.split("X-Forwarded-For \\$proxy_add_x_forwarded_for", -1))
+                .hasSize(3);
+        assertThat(nginx).contains("listen 8080;", "http_503 non_idempotent;");
+        assertThat(nginx.chars().filter(c -> c == '{').count())
+                .isEqualTo(nginx.chars().filter(c -> c == '}').count());
+        assertThat(proxy.getJsonObject("healthcheck").getJsonArray("test").getString(1))
+                .contains("http://127.0.0.1:8080/v1/time");
+        String subnet = compose.getJsonObject("networks")
+                .getJsonObject("default")
+                .getJsonObject("ipam")
+                .getJsonArray("config")
+                .getJsonObject(0)
+                .getString("subnet");
+        assertThat(Settings.read(Map.of(), environment("node-1")).trustedProxies())
+                .containsExactly(subnet);
+    }
+
+    @Test
+    void whatever_a_service_waits_for_or_keeps_is_there() {
+        Set<String> volumes = compose.getJsonObject("volumes").fieldNames();
+        for (String service : services.fieldNames()) {
+            JsonObject one = services.getJsonObject(service);
+            assertThat(services.fieldNames())
+                    .containsAll(
+                            one.getJsonObject("depends_on", new JsonObject()).fieldNames());
+            one.getJsonArray("volumes").forEach(volume -> {
+                String source = String.valueOf(volume).split(":", -1)[0];
+                assertThat(source.startsWith("./") ? Files.exists(Path.of(source)) : volumes.contains(source))
+                        .as("%s of %s", volume, service)
+                        .isTrue();
+            });
+        }
     }
 
     @Test
@@ -68,7 +122,8 @@ class DockerTest {
                     .as(service)
                     .startsWith(service + ":/");
         }
-        assertThat(compose.getJsonObject("volumes").fieldNames()).contains("redis", "postgres", "node");
+        assertThat(compose.getJsonObject("volumes").fieldNames())
+                .contains("redis", "postgres", "node-1", "node-2", "node-3");
     }
 
     @Test
@@ -79,11 +134,13 @@ class DockerTest {
             JsonObject one = services.getJsonObject(service);
             assertThat(one.getString("user")).as(service).isEqualTo(service);
             assertThat(one.getJsonObject("healthcheck").getJsonArray("test")).hasSize(2);
-            assertThat(services.getJsonObject("stampede")
-                            .getJsonObject("depends_on")
-                            .getJsonObject(service)
-                            .getString("condition"))
-                    .isEqualTo("service_healthy");
+            for (String node : NODES) {
+                assertThat(services.getJsonObject(node)
+                                .getJsonObject("depends_on")
+                                .getJsonObject(service)
+                                .getString("condition"))
+                        .isEqualTo("service_healthy");
+            }
         }
         assertThat(services.fieldNames()).allSatisfy(service -> {
             JsonObject one = services.getJsonObject(service);
@@ -94,7 +151,8 @@ class DockerTest {
 
     @Test
     void secrets_come_from_the_file_of_the_environment_only() {
-        Set<String> secrets = Set.of("REDIS_PASSWORD", "POSTGRES_PASSWORD", "STAMPEDE_JWT_SECRET");
+        Set<String> secrets =
+                Set.of("REDIS_PASSWORD", "POSTGRES_PASSWORD", "STAMPEDE_JWT_SECRET", "STAMPEDE_CLUSTER_SECRET");
         assertThat(read(".env.example").lines().filter(line -> !line.startsWith("#")))
                 .containsExactlyInAnyOrderElementsOf(
                         secrets.stream().map(secret -> secret + "=").toList());
@@ -109,8 +167,11 @@ class DockerTest {
 
     @Test
     void only_the_shoppers_server_is_open_to_others() {
-        assertThat(services.getJsonObject("stampede").getJsonArray("ports"))
-                .containsExactly("8080:8080", "127.0.0.1:8081:8081");
+        assertThat(services.getJsonObject("proxy").getJsonArray("ports")).containsExactly("8080:8080");
+        for (int node = 0; node < NODES.size(); node++) {
+            assertThat(services.getJsonObject(NODES.get(node)).getJsonArray("ports"))
+                    .containsExactly("127.0.0.1:" + (8081 + node) + ":8081");
+        }
         assertThat(services.getJsonObject("redis").containsKey("ports")).isFalse();
         assertThat(services.getJsonObject("postgres").containsKey("ports")).isFalse();
     }
@@ -123,6 +184,21 @@ class DockerTest {
                 .allMatch(line -> line.contains("eclipse-temurin") && line.contains(java));
         assertThat(services.getJsonObject("redis").getString("image")).matches("redis:7\\.\\d+");
         assertThat(services.getJsonObject("postgres").getString("image")).matches("postgres:1[5-9]");
+        assertThat(services.getJsonObject("proxy").getString("image")).matches(".*nginx.*:1\\.\\d+");
+    }
+
+    /** What a node is told: by the image, then by its service. */
+    private Map<String, String> environment(String node) {
+        Map<String, String> environment = new HashMap<>();
+        dockerfile.lines().filter(line -> line.contains("STAMPEDE_")).forEach(line -> {
+            String[] words =
+                    line.replaceFirst("ENV", "").replace("\\", "").strip().split("=", 2);
+            environment.put(words[0], words[1]);
+        });
+        services.getJsonObject(node)
+                .getJsonObject("environment")
+                .forEach(entry -> environment.put(entry.getKey(), filledIn(String.valueOf(entry.getValue()))));
+        return environment;
     }
 
     private String command(String service) {

@@ -67,6 +67,13 @@ record SettingSamples(
                         List.of("https://a.example", "http://localhost:3000"),
                         "https://a.example/",
                         Settings::corsOrigins);
+            case TRUSTED_PROXIES ->
+                new SettingSamples(
+                        Map.of(),
+                        "10.0.0.0/8, ::1",
+                        List.of("10.0.0.0/8", "::1"),
+                        "10.0.0.0/33",
+                        Settings::trustedProxies);
             case ALLOW_UNSAFE_STORES -> new SettingSamples(Map.of(), "true", true, "", Settings::allowUnsafeStores);
             case WEBHOOK_HOSTS ->
                 new SettingSamples(

@@ -2,6 +2,8 @@ package dev.stampede.feed;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.stampede.http.TrustedProxies;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -26,6 +28,14 @@ class PlacesTest {
         assertThat(places.enter("192.0.2.1")).isFalse();
         places.leave(address);
         assertThat(places.enter("192.0.2.1")).isTrue();
+    }
+
+    @Test
+    void the_address_that_a_trusted_proxy_names_counts() {
+        Places behind = new Places(new TrustedProxies(List.of("10.0.0.1")));
+        assertThat(behind.address("10.0.0.1", "192.0.2.1")).isEqualTo("192.0.2.1");
+        assertThat(behind.address("10.0.0.2", "192.0.2.1")).isEqualTo("10.0.0.2");
+        assertThat(places.address("10.0.0.1", "192.0.2.1")).isEqualTo("10.0.0.1");
     }
 
     @Test
