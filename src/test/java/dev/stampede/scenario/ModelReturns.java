@@ -46,8 +46,7 @@ final class ModelReturns {
         if (!wasMember) {
             return;
         }
-        Formation left =
-                state.formation(hold.seat()).seating(-1, hold.mark().equals("n") ? -1 : 0);
+        Formation left = state.formation(hold.seat()).seating(-1, hold.mark().equals("n") ? -1 : 0);
         state.formations.put(hold.seat(), left.slot().equals(hold.shopper()) ? freed(left) : left);
         if (hold.units() == 0) {
             state.tallies.merge(hold.shopper(), -1L, Long::sum);
