@@ -59,7 +59,11 @@ final class ModelReturns {
         if (formation.claim().equals(one.hold())) {
             after = after.claimedBy("").until(Math.max(after.deadline(), one.deadline()));
         }
-        return one.standing().equals("closed") ? freed(after).closing() : after;
+        return switch (one.standing()) {
+            case "closed" -> freed(after).closing();
+            case "bought" -> after.closing();
+            default -> after;
+        };
     }
 
     private Formation freed(Formation formation) {
