@@ -54,10 +54,11 @@ local function unclaim(hold, formation, deadline)
   end
 end
 
-local function close(formation)
+-- Who has bought what the formation was for keeps the slot.
+local function close(formation, standing_of)
   if redis.call('HEXISTS', KEY.formation, 'terms:' .. formation) == 0 then return end
   redis.call('HSET', KEY.formation, 'closed:' .. formation, '1')
-  free_slot(formation)
+  if standing_of == 'closed' then free_slot(formation) end
 end
 
 local released = 0
@@ -72,7 +73,7 @@ for i = 1, COUNT do
   end
   if formation ~= '' then
     unclaim(hold, formation, deadline)
-    if standing == 'closed' then close(formation) end
+    if standing == 'closed' or standing == 'bought' then close(formation, standing) end
   end
 end
 local version = redis.call('HINCRBY', KEY.campaign, 'stockVersion', released > 0 and 1 or 0)

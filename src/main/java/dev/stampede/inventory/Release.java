@@ -5,7 +5,8 @@ package dev.stampede.inventory;
  *
  * @param hold what stands under it is given back, once
  * @param formationId the formation that it was taken for, or that has ended; empty when it was for none
- * @param standing where that formation stands in Postgres: {@link #OPEN}, {@link #KEEPS} or {@link #CLOSED}
+ * @param standing where that formation stands in Postgres: {@link #OPEN}, {@link #KEEPS}, {@link #CLOSED} or {@link
+ *     #BOUGHT}
  * @param deadline of that formation, in ms, or 0: Redis takes it over when a claim is given back
  */
 public record Release(String hold, String formationId, String standing, long deadline) {
@@ -17,6 +18,9 @@ public record Release(String hold, String formationId, String standing, long dea
 
     /** Nobody can change it any more. */
     public static final String CLOSED = "closed";
+
+    /** The same, and its opener's slot stays taken: who has bought opens no other. */
+    public static final String BOUGHT = "bought";
 
     /** Of a hold that was taken for no formation. */
     public static Release loose(String hold) {

@@ -18,7 +18,8 @@ public final class RedisReleases {
     private static final String PENDING = """
             SELECT r.id, r.campaign_id, r.hold_id, k.generation, coalesce(r.formation_id, '') AS formation_id,
               CASE WHEN f.form = 'seats' AND f.state <> 'forming' THEN 'closed'
-                   WHEN f.form = 'cuts' AND f.state IN ('lapsed', 'dissolved', 'claimed') THEN 'closed'
+                   WHEN f.form = 'cuts' AND f.state IN ('lapsed', 'dissolved') THEN 'closed'
+                   WHEN f.form = 'cuts' AND f.state = 'claimed' THEN 'bought'
                    WHEN f.form = 'cuts' AND f.hold_id = f.id AND r.hold_id <> f.id THEN 'keeps'
                    ELSE 'open' END AS standing,
               coalesce(round(extract(epoch FROM f.deadline_at) * 1000)::bigint, 0) AS deadline

@@ -18,7 +18,8 @@ final class RedisFormations {
             SELECT id, sku, opener_id, goal, price_fen, rules::text AS rules, coalesce(slot, '') AS slot,
                    CASE form WHEN 'seats' THEN seats ELSE cuts END AS count, newcomers, price_fen - cut_fen AS price_now,
                    (extract(epoch FROM deadline_at) * 1000)::bigint AS deadline, coalesce(claim_order_id, '') AS claim,
-                   state NOT IN ('forming', 'formed') OR (form = 'seats' AND state = 'formed') AS is_closed
+                   state NOT IN ('forming', 'formed') OR (form = 'seats' AND state = 'formed') AS is_closed,
+                   state IN ('forming', 'formed', 'claimed') AND NOT (form = 'seats' AND state = 'formed') AS has_slot
             FROM formation WHERE campaign_id = $1::text
             """;
     private static final String MEMBERS = """
@@ -73,7 +74,8 @@ final class RedisFormations {
         put(pairs, "claim:" + id, row.getString("claim"));
         if (row.getBoolean("is_closed")) {
             put(pairs, "closed:" + id, "1");
-        } else {
+        }
+        if (row.getBoolean("has_slot")) {
             String slot = row.getString("slot");
             put(pairs, "slot:" + id, slot);
             if (!slot.isEmpty()) {

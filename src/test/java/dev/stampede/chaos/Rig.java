@@ -85,8 +85,8 @@ final class Rig implements AutoCloseable {
 
     /** The same, with a bank of the test's own. */
     Shop node(String redisUrl, String postgresUrl, UnaryOperator<Payments> bank) {
-        LocalNode node = LocalNode.start(
-                settings(home.resolve("node-" + nodes++), redisUrl, postgresUrl), Kinds.OURS, bank);
+        LocalNode node =
+                LocalNode.start(settings(home.resolve("node-" + nodes++), redisUrl, postgresUrl), Kinds.OURS, bank);
         atEnd(node::close);
         return shop(node.ports().http(), node.ports().ops());
     }

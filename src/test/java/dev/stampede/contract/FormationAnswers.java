@@ -50,7 +50,8 @@ abstract class FormationAnswers {
                 friends.chain("assist", id, "zhao", chain).expect(200).json();
         assertThat(helped.getInteger("cutFen")).isEqualTo(4_900);
         assertThat(helped.getJsonObject("formation").getString("state")).isEqualTo("formed");
-        JsonObject claimed = friends.chain("claim", id, "wang", chain).expect(201).json();
+        JsonObject claimed =
+                friends.chain("claim", id, "wang", chain).expect(201).json();
         assertThat(claimed.getJsonObject("order").getInteger("amountFen")).isEqualTo(5_000);
         JsonObject mine = shop.ask("readCampaignOfMine")
                 .id(id)
@@ -65,8 +66,8 @@ abstract class FormationAnswers {
         String id = friends.groupBuy("reserved");
         JsonObject opened = friends.open("openTeam", id, "wang").expect(202).json();
         assertThat(opened.getJsonObject("order").containsKey("payBy")).isFalse();
-        Answer joined = friends.team("joinTeam", id, "zhao", Together.formation(opened))
-                .expect(202);
+        Answer joined =
+                friends.team("joinTeam", id, "zhao", Together.formation(opened)).expect(202);
         assertThat(joined.json().getJsonObject("formation").getInteger("seatsLeft"))
                 .isZero();
     }

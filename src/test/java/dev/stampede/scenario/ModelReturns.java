@@ -46,8 +46,7 @@ final class ModelReturns {
         if (!wasMember) {
             return;
         }
-        Formation left =
-                state.formation(hold.seat()).seating(-1, hold.mark().equals("n") ? -1 : 0);
+        Formation left = state.formation(hold.seat()).seating(-1, hold.mark().equals("n") ? -1 : 0);
         state.formations.put(hold.seat(), left.slot().equals(hold.shopper()) ? freed(left) : left);
         if (hold.units() == 0) {
             state.tallies.merge(hold.shopper(), -1L, Long::sum);
@@ -60,7 +59,11 @@ final class ModelReturns {
         if (formation.claim().equals(one.hold())) {
             after = after.claimedBy("").until(Math.max(after.deadline(), one.deadline()));
         }
-        return one.standing().equals("closed") ? freed(after).closing() : after;
+        return switch (one.standing()) {
+            case "closed" -> freed(after).closing();
+            case "bought" -> after.closing();
+            default -> after;
+        };
     }
 
     private Formation freed(Formation formation) {

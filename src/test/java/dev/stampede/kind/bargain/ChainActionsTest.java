@@ -119,7 +119,10 @@ class ChainActionsTest {
         }
 
         private static CutRules frozen(Take take) {
-            return ((FormationOpened) take.outcome()).opening().rules().match(
+            return ((FormationOpened) take.outcome())
+                    .opening()
+                    .rules()
+                    .match(
                             seats -> {
                                 throw new AssertionError("a chain of seats: " + seats);
                             },
