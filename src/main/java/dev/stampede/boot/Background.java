@@ -49,6 +49,7 @@ final class Background {
         add("sold_out", () -> 250, () -> {}, new PgSoldOut(parts.pool, parts.ids)::step);
         add("attempts", () -> 1_000, () -> {}, parts.attempts::step);
         addEvents();
+        addWebhooks();
         add("node_lease", () -> 5_000, () -> {}, parts.ids::step);
         addSecrets();
     }
@@ -120,6 +121,13 @@ final class Background {
         add("event_relay", () -> 100, () -> {}, parts.feed.relay::step);
         add(new StepVerticle("feed_events", () -> 250, parts.feed.reader::open, parts.feed.reader::step));
         parts.feed.hints.listen(hint -> parts.wakers.wake("feed_events"));
+    }
+
+    private void addWebhooks() {
+        add("webhook_spread", () -> 250, () -> {}, parts.webhooks::spread);
+        add("webhook_send", () -> 250, () -> {}, parts.webhooks.sender::step);
+        add("webhook_prune", () -> 60_000, () -> {}, parts.webhooks.queue::prune);
+        parts.feed.hints.listen(hint -> parts.wakers.wake("webhook_spread"));
     }
 
     /** An approved campaign is loaded, a changed one is told. */

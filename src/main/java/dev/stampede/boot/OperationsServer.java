@@ -75,6 +75,7 @@ final class OperationsServer {
                         parts.orders, new PgOrderChanges(parts.pool, parts.ids), parts.guard, parts.errands),
                 new AuditRoutes(audit::run, parts.guard),
                 parts.feed.events(),
+                parts.webhooks.routes(),
                 new HealthRoutes(this::checks, parts.draining::get),
                 new MetricsRoutes(parts.metrics),
                 new DocsRoutes(publicPort));

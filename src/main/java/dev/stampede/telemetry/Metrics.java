@@ -80,6 +80,15 @@ public final class Metrics {
                 .increment();
     }
 
+    /** Counts one attempt to deliver a webhook, {@code accepted} or {@code failed}, or one that was {@code disabled}. */
+    public void webhook(String outcome) {
+        Counter.builder("stampede.webhooks")
+                .description("Attempts to deliver webhooks, and webhooks that were disabled")
+                .tag("outcome", outcome)
+                .register(registry)
+                .increment();
+    }
+
     /** Notes how many requests one call to Redis carried. */
     public void batch(int size) {
         batches.record(size);
