@@ -51,3 +51,19 @@ CREATE TABLE webhook_delivery (
 );
 CREATE INDEX webhook_delivery_by_webhook ON webhook_delivery (webhook_id, id);
 CREATE INDEX webhook_delivery_by_age ON webhook_delivery (at);
+
+-- What time demands of campaigns, each found by an index of its own.
+CREATE INDEX campaign_to_announce ON campaign (announce_at) WHERE announced_at IS NULL;
+CREATE INDEX campaign_to_end ON campaign (closes_at) WHERE state IN ('live', 'paused');
+
+-- When an ended campaign is looked at again for being settled, and a settled one for being archived.
+ALTER TABLE campaign ADD COLUMN next_look_at timestamptz NOT NULL DEFAULT now();
+CREATE INDEX campaign_to_wind_up ON campaign (next_look_at) WHERE state IN ('ended', 'settled');
+
+-- Archived campaigns whose keys and batches are being deleted. The row is the retry.
+CREATE TABLE archived_campaign (
+  campaign_id  text PRIMARY KEY REFERENCES campaign,
+  is_swept     boolean     NOT NULL DEFAULT false,
+  next_look_at timestamptz NOT NULL DEFAULT now()
+);
+CREATE INDEX archived_campaign_due ON archived_campaign (next_look_at);

@@ -18,6 +18,7 @@ import dev.stampede.order.PgNewcomers;
 import dev.stampede.order.PgOrderChanges;
 import dev.stampede.participation.Participation;
 import dev.stampede.participation.ParticipationRoutes;
+import dev.stampede.participation.PgArchive;
 import dev.stampede.participation.PgLiveCampaigns;
 import dev.stampede.participation.PgReplays;
 import dev.stampede.participation.RedisBatcher;
@@ -90,6 +91,7 @@ final class PublicServer {
                 parts.settler,
                 parts.reloads,
                 parts.ids::isValid);
-        return new Participation(live, newcomers, taking, parts.ids, parts.clock);
+        PgArchive archive = new PgArchive(parts.pool, parts.orders);
+        return new Participation(live, newcomers, taking, archive, parts.ids, parts.clock);
     }
 }

@@ -2,6 +2,7 @@ package dev.stampede.participation;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.stampede.campaign.Ack;
+import dev.stampede.campaign.CampaignState;
 import dev.stampede.json.Fields;
 import dev.stampede.json.Violation;
 import dev.stampede.kind.Action;
@@ -31,6 +32,7 @@ public final class Participation {
     private final PgLiveCampaigns campaigns;
     private final PgNewcomers newcomers;
     private final RedisTaking taking;
+    private final PgArchive archive;
     private final Supplier<String> ids;
     private final InstantSource clock;
 
@@ -38,11 +40,13 @@ public final class Participation {
             PgLiveCampaigns campaigns,
             PgNewcomers newcomers,
             RedisTaking taking,
+            PgArchive archive,
             Supplier<String> ids,
             InstantSource clock) {
         this.campaigns = campaigns;
         this.newcomers = newcomers;
         this.taking = taking;
+        this.archive = archive;
         this.ids = ids;
         this.clock = clock;
     }
@@ -63,7 +67,7 @@ public final class Participation {
     }
 
     private <R> Future<Answer> attempt(Attempt attempt, Live<R> live) {
-        if (!live.campaign().isVisibleAt(attempt.now())) {
+        if (!isArchived(live) && !live.campaign().isVisibleAt(attempt.now())) {
             return Future.succeededFuture(new UnknownCampaign());
         }
         Optional<Action<R, ?>> action = live.action(attempt.command().action());
@@ -79,6 +83,10 @@ public final class Participation {
         if (!violations.isEmpty()) {
             return Future.succeededFuture(new Invalid(violations));
         }
+        String fingerprint = Fingerprint.of(action.name(), action.canonical(decoded));
+        if (isArchived(live)) {
+            return archived(command, live, fingerprint);
+        }
         Instant opensAt = live.campaign().terms().opensAt();
         if (attempt.now().plusMillis(CLOCK_SLACK_MS).isBefore(opensAt)) {
             return Future.succeededFuture(new Refused(CommonRejection.NOT_STARTED, opensAt));
@@ -89,7 +97,7 @@ public final class Participation {
                     command.caller().tags(),
                     isNewcomer,
                     command.requestKey(),
-                    Fingerprint.of(action.name(), action.canonical(decoded)),
+                    fingerprint,
                     source,
                     ids);
             return action.decide(live.rules(), live.campaign(), decoded, participant, attempt.now())
@@ -122,8 +130,8 @@ public final class Participation {
         return switch (word) {
             case "OK" -> accepted(live, take, answer);
             case "STALE_SNAPSHOT", "STALE_GENERATION" -> again(attempt, live, answer);
-            case "MISSING", "ROLLED_BACK", "FENCED" ->
-                taking.fenced(live.campaign().id(), word);
+            case "MISSING" -> missing(attempt, live);
+            case "ROLLED_BACK", "FENCED" -> taking.fenced(live.campaign().id(), word);
             case "TOO_LATE" -> Future.succeededFuture(new Busy());
             case "OUTSIDE" -> outside(attempt, live, take, answer);
             case "NOT_STARTED" ->
@@ -144,9 +152,33 @@ public final class Participation {
     private Future<Answer> replay(Live<?> live, String word) {
         String[] parts = word.split(":", -1);
         return taking.replayed(live.campaign().id(), parts[1], Long.parseLong(parts[3]))
-                .map(settled -> live.campaign().terms().ack() == Ack.RESERVED
-                        ? new Done(settled, false, true)
-                        : durable(settled, true));
+                .map(settled -> repeated(live, settled));
+    }
+
+    private static Answer repeated(Live<?> live, Settled settled) {
+        return live.campaign().terms().ack() == Ack.RESERVED ? new Done(settled, false, true) : durable(settled, true);
+    }
+
+    private static boolean isArchived(Live<?> live) {
+        return live.campaign().state() == CampaignState.ARCHIVED;
+    }
+
+    /** Nothing new happens in an archived campaign; what happened is answered from its row. */
+    private Future<Answer> archived(Command command, Live<?> live, String fingerprint) {
+        return taking.here(archive.find(live.campaign().id(), command.caller().subject(), command.requestKey()))
+                .map(found -> found.<Answer>map(
+                                remembered -> remembered.fingerprint().equals(fingerprint)
+                                        ? repeated(live, remembered.settled())
+                                        : new Refused(CommonRejection.IDEMPOTENCY_MISMATCH, null))
+                        .orElseGet(() -> new Refused(CommonRejection.ENDED, null)));
+    }
+
+    /** A campaign that Redis does not have was archived, unless it was lost. */
+    private Future<Answer> missing(Attempt attempt, Live<?> live) {
+        return taking.here(campaigns.refresh(live))
+                .compose(fresh -> fresh.isPresent() && isArchived(fresh.get())
+                        ? attempt(attempt.second(clock.instant()), fresh.get())
+                        : taking.fenced(live.campaign().id(), "MISSING"));
     }
 
     /** A void outcome is the refusal that the script would have given. */
