@@ -64,6 +64,6 @@ CREATE INDEX campaign_to_wind_up ON campaign (next_look_at) WHERE state IN ('end
 CREATE TABLE archived_campaign (
   campaign_id  text PRIMARY KEY REFERENCES campaign,
   is_swept     boolean     NOT NULL DEFAULT false,
-  next_look_at timestamptz NOT NULL DEFAULT now()
+  next_look_at timestamptz NOT NULL
 );
 CREATE INDEX archived_campaign_due ON archived_campaign (next_look_at);

@@ -18,7 +18,11 @@ public final class PgCampaignEnds {
             "UPDATE campaign_counter SET generation = generation + 1 WHERE campaign_id = $1::text";
     private static final String NOTHING_TO_TELL = "DELETE FROM tell_redis WHERE campaign_id = $1::text";
     private static final String NOTHING_TO_LOAD = "DELETE FROM reload_wanted WHERE campaign_id = $1::text";
-    private static final String TO_SWEEP = "INSERT INTO archived_campaign (campaign_id) VALUES ($1::text)";
+
+    /** Not at once: an audit that began before is through by then. */
+    private static final String TO_SWEEP = """
+            INSERT INTO archived_campaign (campaign_id, next_look_at) VALUES ($1::text, now() + interval '1 minute')
+            """;
 
     private final PgCampaignLog log = new PgCampaignLog(() -> "");
 

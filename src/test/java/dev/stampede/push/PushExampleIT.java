@@ -78,10 +78,10 @@ class PushExampleIT {
         assertThat(again.toldOf(id)).as("what was handled before").isEmpty();
         receiver.await(second + " (campaign.opened)");
         receiver.close();
-        Await.until("the webhook is gone", SOON, () -> client.look("/admin/v1/webhooks")
-                .body()
-                .path("items")
-                .isEmpty());
+        Await.until(
+                "the webhook is gone",
+                SOON,
+                () -> client.look("/admin/v1/webhooks").body().path("items").isEmpty());
     }
 
     private static String sale(Instant opensAt) {
@@ -162,7 +162,10 @@ class PushExampleIT {
         /** All that the example needs beside the JDK: what it reads JSON with. */
         private static String jars() {
             return Stream.of(ObjectMapper.class, JsonFactory.class, JsonCreator.class)
-                    .map(type -> type.getProtectionDomain().getCodeSource().getLocation().getPath())
+                    .map(type -> type.getProtectionDomain()
+                            .getCodeSource()
+                            .getLocation()
+                            .getPath())
                     .collect(Collectors.joining(File.pathSeparator));
         }
 
