@@ -132,7 +132,7 @@ public final class PgWebhookQueue {
             long newest,
             int attempts,
             URI url,
-            String[] types,
+            List<String> types,
             List<WebhookSecret> secrets) {}
 
     /** What a batch has come to: how far it got, failures in a row, and when to go on. */
@@ -164,7 +164,11 @@ public final class PgWebhookQueue {
     /** The next events of a place, at most 16. */
     Future<List<LoggedEvent>> events(Claim claim) {
         return pool.preparedQuery(EVENTS)
-                .execute(Tuple.of(claim.campaignId(), claim.deliveredThrough(), claim.types(), EVENTS_AT_ONCE))
+                .execute(Tuple.of(
+                        claim.campaignId(),
+                        claim.deliveredThrough(),
+                        claim.types().toArray(String[]::new),
+                        EVENTS_AT_ONCE))
                 .map(PgEventLog::read);
     }
 
@@ -234,7 +238,7 @@ public final class PgWebhookQueue {
                 row.getLong("newest"),
                 row.getInteger("attempts"),
                 URI.create(row.getString("url")),
-                events.length == 0 ? told : events,
+                List.of(events.length == 0 ? told : events),
                 secrets);
     }
 }

@@ -43,7 +43,7 @@ public final class RedisClocks {
      * @param doubtMs the answer may be wrong by that much: half the time that it took
      */
     record Reading(long aheadMs, long doubtMs) {
-        /** Whether the clocks differ by more than {@code tolerated} even when every doubt goes against it. */
+        /** Whether the clocks differ by more than {@code toleratedMs} even when every doubt goes against it. */
         static boolean isApart(Reading redis, Reading postgres, long toleratedMs) {
             return Math.abs(redis.aheadMs()) - redis.doubtMs() > toleratedMs
                     || Math.abs(postgres.aheadMs()) - postgres.doubtMs() > toleratedMs

@@ -5,6 +5,7 @@ import com.sun.net.httpserver.HttpServer;
 import dev.stampede.json.Json;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -27,20 +28,20 @@ final class Receiver implements AutoCloseable {
     }
 
     /** One request, as it came. */
-    record Call(String id, String timestamp, String signature, String contentType, byte[] body) {
+    record Call(String id, String timestamp, String signature, String contentType, String body) {
         String campaignId() {
             return json("campaignId");
         }
 
         int n() {
-            return Json.readOwn(new String(body, StandardCharsets.UTF_8))
+            return Json.readOwn(body)
                     .path("data")
                     .path("n")
                     .intValue();
         }
 
         private String json(String member) {
-            return Json.readOwn(new String(body, StandardCharsets.UTF_8))
+            return Json.readOwn(body)
                     .path(member)
                     .textValue();
         }
@@ -76,7 +77,7 @@ final class Receiver implements AutoCloseable {
 
     private HttpServer listen(int port) {
         try {
-            HttpServer fresh = HttpServer.create(new InetSocketAddress("127.0.0.1", port), 0);
+            HttpServer fresh = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 0);
             fresh.setExecutor(threads);
             fresh.createContext("/hooks", this::receive);
             fresh.start();
@@ -93,7 +94,7 @@ final class Receiver implements AutoCloseable {
                     exchange.getRequestHeaders().getFirst("webhook-timestamp"),
                     exchange.getRequestHeaders().getFirst("webhook-signature"),
                     exchange.getRequestHeaders().getFirst("Content-Type"),
-                    exchange.getRequestBody().readAllBytes());
+                    new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8));
             calls.add(call);
             exchange.sendResponseHeaders(answer.apply(call), -1);
         }

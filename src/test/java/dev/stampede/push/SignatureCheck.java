@@ -13,9 +13,9 @@ final class SignatureCheck {
     private SignatureCheck() {}
 
     /** Whether one of the signatures in the header is this secret's. */
-    static boolean isSigned(String secret, String id, String timestamp, byte[] body, String header) {
+    static boolean isSigned(String secret, String id, String timestamp, String body, String header) {
         byte[] key = Base64.getDecoder().decode(secret.replaceFirst("whsec_", ""));
-        byte[] content = join((id + "." + timestamp + ".").getBytes(StandardCharsets.UTF_8), body);
+        byte[] content = (id + "." + timestamp + "." + body).getBytes(StandardCharsets.UTF_8);
         byte[] inner = sha256(join(pad(key, 0x36), content));
         byte[] mac = sha256(join(pad(key, 0x5c), inner));
         return Arrays.asList(header.split(" "))

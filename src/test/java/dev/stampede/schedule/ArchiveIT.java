@@ -25,6 +25,7 @@ class ArchiveIT {
     private final TestNode node = TestNode.start();
     private final SaleClient client = node.client();
     private final Vertx vertx = Vertx.vertx();
+    private final TestRedis redis = new TestRedis(vertx, node.stores().redisUrl());
     private final Pool pool = PgPools.create(vertx, node.stores().postgresUrl());
 
     @AfterEach
@@ -51,23 +52,8 @@ class ArchiveIT {
         assertThat(again(sale, "bob")).isEqualTo("201 replayed cancelled");
         assertThat(client.purchase(sale, "cleo", "key-of-cleo", ONE).code()).isEqualTo("ENDED");
 
-        Await.until(
-                "Redis was told",
-                SOON,
-                () -> get(pool.query("SELECT FROM tell_redis").execute()).size() == 0);
-        due(sale, "next_look_at = now()");
-        Await.until("it is archived", SOON, () -> is(sale, "state = 'archived'"));
-        get(pool.query("UPDATE archived_campaign SET next_look_at = now()").execute());
-        Await.until("Redis has forgotten it", SOON, () -> isForgotten(sale));
-        assertThat(again(sale, "ann")).isEqualTo("201 replayed settled");
-        assertThat(again(sale, "bob")).isEqualTo("201 replayed cancelled");
-        assertThat(client.purchase(sale, "ann", "key-of-ann", "{\"quantity\":2}")
-                        .code())
-                .isEqualTo("IDEMPOTENCY_MISMATCH");
-        assertThat(client.purchase(sale, "cleo", "key-of-cleo", ONE).code()).isEqualTo("ENDED");
-        assertThat(client.get("/v1/campaigns/" + sale, "ann").status()).isEqualTo(404);
-        assertThat(client.get("/v1/orders/" + paid.orderId(), "ann").status()).isEqualTo(200);
-
+        archive(sale);
+        assertAnswersAreKept(sale, paid.orderId());
         assertThat(client.operate("/admin/v1/orders/" + paid.orderId() + "/refund", "{\"reason\":\"late\"}")
                         .code())
                 .isEqualTo("ENDED");
@@ -78,6 +64,28 @@ class ArchiveIT {
         assertThat(get(pool.query("SELECT FROM reload_wanted").execute()).size())
                 .isZero();
         assertThat(client.text("/metrics")).contains("stampede_clock_difference_seconds{store=\"redis\"");
+    }
+
+    private void archive(String sale) {
+        Await.until(
+                "Redis was told",
+                SOON,
+                () -> get(pool.query("SELECT FROM tell_redis").execute()).size() == 0);
+        due(sale, "next_look_at = now()");
+        Await.until("it is archived", SOON, () -> is(sale, "state = 'archived'"));
+        get(pool.query("UPDATE archived_campaign SET next_look_at = now()").execute());
+        Await.until("Redis has forgotten it", SOON, () -> isForgotten(sale));
+    }
+
+    private void assertAnswersAreKept(String sale, String order) {
+        assertThat(again(sale, "ann")).isEqualTo("201 replayed settled");
+        assertThat(again(sale, "bob")).isEqualTo("201 replayed cancelled");
+        assertThat(client.purchase(sale, "ann", "key-of-ann", "{\"quantity\":2}")
+                        .code())
+                .isEqualTo("IDEMPOTENCY_MISMATCH");
+        assertThat(client.purchase(sale, "cleo", "key-of-cleo", ONE).code()).isEqualTo("ENDED");
+        assertThat(client.get("/v1/campaigns/" + sale, "ann").status()).isEqualTo(404);
+        assertThat(client.get("/v1/orders/" + order, "ann").status()).isEqualTo(200);
     }
 
     private void pay(String shopper, String order) {
@@ -103,8 +111,7 @@ class ArchiveIT {
                         .size()
                 > 0;
         return !hasBatches
-                && new TestRedis(vertx, node.stores().redisUrl())
-                        .run("EXISTS", new CampaignKeys(sale).all().toArray(String[]::new))
+                && redis.run("EXISTS", new CampaignKeys(sale).all().toArray(String[]::new))
                         .equals("0");
     }
 
