@@ -93,7 +93,7 @@ public final class PgWebhookSender {
         lanes.merge(claim.webhookId(), 1, Integer::sum);
         Future<?> lane = queue.events(claim)
                 .compose(events -> new Batch(claim, clock.instant()).send(events, 0))
-                .compose(progress -> queue.done(claim, progress).compose(done -> giveUpWhenHopeless(claim, progress)));
+                .compose(progress -> conclude(claim, progress));
         underWay.add(lane);
         lane.onComplete(ended -> {
             underWay.remove(lane);
@@ -164,16 +164,23 @@ public final class PgWebhookSender {
                         Math.max(0, clock.millis() - at.toEpochMilli()))));
     }
 
-    private Future<Void> giveUpWhenHopeless(Claim claim, Progress progress) {
+    /** Who is gone is disabled before the lease goes back, and so not asked once more. */
+    private Future<Void> conclude(Claim claim, Progress progress) {
         boolean isGone = progress.deliveries().stream().anyMatch(WebhookDelivery::isGone);
-        if (progress.attempts() == 0) {
-            return Future.succeededFuture();
+        if (isGone) {
+            return disable(claim, Duration.ZERO, "gone").compose(disabled -> queue.done(claim, progress));
         }
-        Duration patience = isGone ? Duration.ZERO : ladder.patience();
-        return queue.disable(claim, patience, isGone ? "gone" : "failing").map(isDisabled -> {
+        return queue.done(claim, progress)
+                .compose(done -> progress.attempts() == 0
+                        ? Future.succeededFuture()
+                        : disable(claim, ladder.patience(), "failing"));
+    }
+
+    private Future<Void> disable(Claim claim, Duration patience, String reason) {
+        return queue.disable(claim, patience, reason).map(isDisabled -> {
             if (isDisabled) {
                 counted.accept("disabled");
-                LOG.warn("webhook {} is disabled: its receiver is {}", claim.webhookId(), isGone ? "gone" : "failing");
+                LOG.warn("webhook {} is disabled: its receiver is {}", claim.webhookId(), reason);
             }
             return null;
         });

@@ -66,7 +66,7 @@ class PushExampleIT {
         assertThat(follower.toldOf(id)).isEqualTo(receiver.toldOf(id)).hasSize(2);
         assertThat(follower.toldOf(id).get(0)).contains("鸡蛋 soon, at " + Times.write(opensAt));
         assertThat(follower.toldOf(id).get(1))
-                .contains("to everybody, 1 asked to be told: 鸡蛋 open now, ¥9.90 instead of ¥19.90 -> /campaigns/" + id);
+                .contains("to everybody, N asked to be told: 鸡蛋 open now, ¥9.90 instead of ¥19.90 -> /campaigns/" + id);
         System.out.printf(
                 "the opening was written %d ms after opensAt%n",
                 Duration.between(opensAt, openedAt()).toMillis());
@@ -142,6 +142,8 @@ class PushExampleIT {
         List<String> toldOf(String campaignId) {
             return lines.stream()
                     .filter(line -> line.contains("/campaigns/" + campaignId))
+                    // Whether ann asked in time depends on the machine.
+                    .map(line -> line.replaceFirst(", [01] asked", ", N asked"))
                     .toList();
         }
 

@@ -34,16 +34,11 @@ final class Receiver implements AutoCloseable {
         }
 
         int n() {
-            return Json.readOwn(body)
-                    .path("data")
-                    .path("n")
-                    .intValue();
+            return Json.readOwn(body).path("data").path("n").intValue();
         }
 
         private String json(String member) {
-            return Json.readOwn(body)
-                    .path(member)
-                    .textValue();
+            return Json.readOwn(body).path(member).textValue();
         }
     }
 
