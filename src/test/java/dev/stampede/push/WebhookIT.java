@@ -208,25 +208,6 @@ class WebhookIT {
         assertThat(has(receiver, 1)).isFalse();
     }
 
-    @Test
-    void a_sender_whose_lease_was_taken_moves_nothing() {
-        Receiver receiver = receiver(call -> 200);
-        webhooks.create(receiver.url());
-        write("c", 1);
-        get(server.relay.step().compose(numbered -> server.queue.spread()));
-        PgWebhookQueue.Claim lost = get(server.queue.claim(4, Set.of())).get(0);
-        get(server.pool.query("UPDATE webhook_place SET lease = 'another'").execute());
-        get(server.queue.done(lost, new PgWebhookQueue.Progress(1, 0, Duration.ZERO, List.of())));
-
-        assertThat(get(server.pool
-                                .query("SELECT delivered_through FROM webhook_place")
-                                .execute())
-                        .iterator()
-                        .next()
-                        .getLong(0))
-                .isZero();
-    }
-
     private Receiver receiver(Function<Call, Integer> answer) {
         Receiver receiver = new Receiver(answer);
         receivers.add(receiver);
