@@ -12,17 +12,22 @@ import dev.stampede.order.PgExpiry;
 import dev.stampede.order.PgLateMoney;
 import dev.stampede.order.PgRefunds;
 import dev.stampede.redis.RedisLink;
+import dev.stampede.schedule.RedisArchive;
+import dev.stampede.schedule.RedisClocks;
 import dev.stampede.schedule.RedisReleases;
 import dev.stampede.schedule.RedisTells;
+import dev.stampede.schedule.RedisWindUp;
 import dev.stampede.settlement.PgSettler;
 import dev.stampede.settlement.RedisRecovery;
 import dev.stampede.settlement.RedisReload;
 import dev.stampede.settlement.RedisSweeper;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
@@ -30,6 +35,12 @@ import java.util.function.Supplier;
 final class Background {
     private static final long PREDECESSOR_PAUSE_MS = 5;
     private static final int REHEARSALS = 20;
+    private static final long CLOCK_PAUSE_MS = 250;
+
+    /** Late money and an operator's second thoughts come in the first moments after an end. */
+    private static final Duration GRACE = Duration.ofSeconds(10);
+
+    private static final Duration KEEP = Duration.ofDays(7);
 
     private final Parts parts;
     private final RedisTells tells;
@@ -60,11 +71,12 @@ final class Background {
             add("expire", () -> 250, () -> {}, this::expire);
             addMoney();
             addFormations();
-            add("campaign_clock", () -> 250, () -> {}, this::campaignClock);
+            addCampaigns();
             add("sold_out", () -> 250, () -> {}, new PgSoldOut(parts.pool, parts.ids)::step);
         }
         if (parts.place.does(NodeRole.PUSH)) {
             add("event_relay", () -> 100, () -> {}, parts.feed.relay::step);
+            addWebhooks();
         }
         if (parts.place.does(NodeRole.API)) {
             addFeed();
@@ -139,6 +151,13 @@ final class Background {
         parts.feed.hints.listen(hint -> parts.wakers.wake("feed_events"));
     }
 
+    private void addWebhooks() {
+        add("webhook_spread", () -> 250, () -> {}, parts.webhooks::spread);
+        add("webhook_send", () -> 250, () -> {}, parts.webhooks.sender::step);
+        add("webhook_prune", () -> 60_000, () -> {}, parts.webhooks.queue::prune);
+        parts.feed.hints.listen(hint -> parts.wakers.wake("webhook_spread"));
+    }
+
     /** An approved campaign is loaded, a changed one is told. */
     private void wakeTellers() {
         parts.wakers.wake("tell_redis");
@@ -146,11 +165,40 @@ final class Background {
         parts.wakers.wake("event_relay");
     }
 
-    private Future<Integer> campaignClock() {
-        return new PgCampaignClock(parts.pool, parts.ids).step().onSuccess(moved -> {
+    private void addCampaigns() {
+        PgCampaignClock clock = new PgCampaignClock(parts.pool, parts.ids);
+        AtomicLong pauseMs = new AtomicLong(CLOCK_PAUSE_MS);
+        add("campaign_clock", pauseMs::get, () -> {}, () -> campaignClock(clock, pauseMs));
+        RedisLink link = parts.link();
+        RedisInventory inventory = new RedisInventory(link);
+        RedisWindUp windUp = new RedisWindUp(parts.pool, inventory, GRACE, KEEP);
+        RedisArchive archive = new RedisArchive(parts.pool, inventory);
+        RedisClocks clocks = new RedisClocks(parts.pool, link, parts.clock, parts.metrics::clock);
+        add(
+                "wind_up",
+                () -> 1_000,
+                link::open,
+                () -> link.isOpen()
+                        ? clocks.step().compose(seen -> windUp(windUp)).compose(moved -> archive.step()
+                                .map(swept -> moved + swept))
+                        : Future.succeededFuture(0));
+    }
+
+    private Future<Integer> windUp(RedisWindUp windUp) {
+        return windUp.step().onSuccess(moved -> {
+            if (moved > 0) {
+                wakeTellers();
+            }
+        });
+    }
+
+    /** An opening is announced when it comes, not at the next look. */
+    private Future<Integer> campaignClock(PgCampaignClock clock, AtomicLong pauseMs) {
+        return clock.step().compose(moved -> {
             if (moved > 0) {
                 parts.wakers.wake("event_relay");
             }
+            return clock.untilNext(CLOCK_PAUSE_MS).onSuccess(pauseMs::set).map(moved);
         });
     }
 

@@ -106,9 +106,11 @@ final class Engine {
     /** Takes nothing new, lets what is in flight finish, and closes. Bounded: about ten seconds at most. */
     Future<Void> stop() {
         parts.draining.set(true);
+        Future<?> sent = parts.webhooks.drain();
         return parts.feed
                 .drain()
                 .compose(told -> quiet(STOP_LOOKS))
+                .compose(quiet -> sent)
                 .compose(quiet -> background.undeploy(vertx).otherwiseEmpty())
                 .compose(undeployed -> parts.attempts.step().otherwiseEmpty())
                 .compose(counted -> parts.ids.close().otherwiseEmpty())

@@ -79,6 +79,7 @@ final class OperationsServer {
                         parts.errands),
                 new AuditRoutes(audit::run, parts.guard),
                 parts.feed.events(),
+                parts.webhooks.routes(),
                 new HealthRoutes(this::checks, parts.draining::get),
                 new MetricsRoutes(parts.metrics),
                 new DocsRoutes(publicPort));

@@ -75,6 +75,7 @@ final class Parts {
     final RedisLink settlingLink;
     final PgSettler settler;
     final FeedParts feed;
+    final WebhookParts webhooks;
 
     private final RedisServer redis;
     private final String postgresUrl;
@@ -123,6 +124,7 @@ final class Parts {
         this.settlingLink = link();
         this.settler = settler();
         this.feed = new FeedParts(this);
+        this.webhooks = new WebhookParts(this);
         metrics.unsettledAge(() -> settler.unsettledAgeMs() / 1_000.0);
         metrics.eventLoopLag(lag);
     }

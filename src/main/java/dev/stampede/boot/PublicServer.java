@@ -21,6 +21,7 @@ import dev.stampede.order.PgNewcomers;
 import dev.stampede.order.PgOrderChanges;
 import dev.stampede.participation.Participation;
 import dev.stampede.participation.ParticipationRoutes;
+import dev.stampede.participation.PgArchive;
 import dev.stampede.participation.PgLiveCampaigns;
 import dev.stampede.participation.PgReplays;
 import dev.stampede.participation.RedisBatcher;
@@ -102,6 +103,8 @@ final class PublicServer {
                 parts.settler,
                 parts.reloads,
                 parts.ids::isValid);
-        return new Participation(live, newcomers, taking, new PgLeaving(parts.pool, parts.ids), parts.ids, parts.clock);
+        PgArchive archive = new PgArchive(parts.pool);
+        PgLeaving leaving = new PgLeaving(parts.pool, parts.ids);
+        return new Participation(live, newcomers, taking, leaving, archive, parts.ids, parts.clock);
     }
 }

@@ -26,7 +26,8 @@ public final class PgCampaignClock {
               ORDER BY announce_at LIMIT $1::int FOR UPDATE SKIP LOCKED)
             UPDATE campaign c SET announced_at = now()
             FROM due WHERE c.id = due.id
-            RETURNING c.id, c.kind, c.title, c.opens_at, c.closes_at
+            RETURNING c.id, c.kind, c.title, c.opens_at, c.closes_at,
+                      now() - c.announce_at > interval '10 seconds' AS is_late
             """;
 
     /** Shoppers hear of a campaign before they hear that it is open, even when a step has more to do than it may. */
@@ -37,7 +38,8 @@ public final class PgCampaignClock {
               ORDER BY opens_at LIMIT $1::int FOR UPDATE SKIP LOCKED)
             UPDATE campaign c SET state = 'live'
             FROM due WHERE c.id = due.id
-            RETURNING c.id, c.kind, c.title, c.opens_at, c.closes_at, due.state AS from_state, c.state
+            RETURNING c.id, c.kind, c.title, c.opens_at, c.closes_at, due.state AS from_state, c.state,
+                      now() - c.opens_at > interval '10 seconds' AS is_late
             """;
 
     private static final String END = """
@@ -47,7 +49,18 @@ public final class PgCampaignClock {
               ORDER BY closes_at LIMIT $1::int FOR UPDATE SKIP LOCKED)
             UPDATE campaign c SET state = 'ended'
             FROM due WHERE c.id = due.id
-            RETURNING c.id, c.kind, c.title, c.opens_at, c.closes_at, due.state AS from_state, c.state
+            RETURNING c.id, c.kind, c.title, c.opens_at, c.closes_at, due.state AS from_state, c.state,
+                      now() - c.closes_at > interval '10 seconds' AS is_late
+            """;
+
+    private static final String NEXT = """
+            SELECT ceil(extract(epoch FROM min(due) - clock_timestamp()) * 1000)::bigint AS ms FROM (
+              SELECT min(announce_at) AS due FROM campaign
+              WHERE announced_at IS NULL AND state IN ('scheduled', 'live', 'paused')
+              UNION ALL
+              SELECT min(opens_at) FROM campaign WHERE state = 'scheduled'
+              UNION ALL
+              SELECT min(closes_at) FROM campaign WHERE state IN ('live', 'paused')) next
             """;
 
     private final Pool pool;
@@ -63,6 +76,14 @@ public final class PgCampaignClock {
     public Future<Integer> step() {
         return announce()
                 .compose(announced -> open().compose(opened -> end().map(ended -> announced + opened + ended)));
+    }
+
+    /** How many ms from now the next one is due, 1 at least and {@code most} at most. */
+    public Future<Long> untilNext(long most) {
+        return pool.query(NEXT)
+                .execute()
+                .map(rows -> rows.iterator().next().getLong("ms"))
+                .map(ms -> ms == null ? most : Math.max(1, Math.min(most, ms)));
     }
 
     private Future<Integer> announce() {
@@ -102,7 +123,7 @@ public final class PgCampaignClock {
 
     private static List<Fact> facts(RowSet<Row> rows) {
         List<Fact> facts = new ArrayList<>();
-        rows.forEach(row -> facts.add(Fact.of(row)));
+        rows.forEach(row -> facts.add(row.getBoolean("is_late") ? Fact.of(row).late() : Fact.of(row)));
         return facts;
     }
 }

@@ -7,7 +7,10 @@ import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.SqlConnection;
 import io.vertx.sqlclient.Tuple;
+import java.time.ZoneId;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -31,6 +34,8 @@ final class PgCampaignLog {
                  WITH ORDINALITY AS moved (campaign_id, from_state, to_state, actor, reason, n)
             ORDER BY n
             """;
+    private static final String ZONES = "SELECT id, time_zone, now() AS now FROM campaign WHERE id = ANY ($1::text[])";
+
     /** What spares the push service a request: texts, prices (those of the cheapest offer first), who is meant, where to go. */
     private static final String INSERT_EVENTS = """
             INSERT INTO event (id, type, campaign_id, data)
@@ -82,6 +87,12 @@ final class PgCampaignLog {
             data.put("closesAt", Times.write(row.getOffsetDateTime("closes_at").toInstant()));
             return new Fact(row.getString("id"), data);
         }
+
+        /** The same, marked as told long after it happened. */
+        Fact late() {
+            data.put("late", true);
+            return this;
+        }
     }
 
     Future<Void> moved(SqlConnection connection, List<Move> moves) {
@@ -101,12 +112,34 @@ final class PgCampaignLog {
         if (facts.isEmpty()) {
             return Future.succeededFuture();
         }
-        Tuple values = Tuple.of(
-                column(facts, fact -> ids.get()),
-                type,
-                column(facts, Fact::campaignId),
-                column(facts, fact -> Json.write(fact.data())));
-        return connection.preparedQuery(INSERT_EVENTS).execute(values).mapEmpty();
+        return markQuiet(connection, facts).compose(marked -> {
+            Tuple values = Tuple.of(
+                    column(facts, fact -> ids.get()),
+                    type,
+                    column(facts, Fact::campaignId),
+                    column(facts, fact -> Json.write(fact.data())));
+            return connection.preparedQuery(INSERT_EVENTS).execute(values).mapEmpty();
+        });
+    }
+
+    /** Marks what happens at a time of day when nobody wants to be woken. The zones are Java's, so they are read by Java. */
+    private static Future<Void> markQuiet(SqlConnection connection, List<Fact> facts) {
+        return connection
+                .preparedQuery(ZONES)
+                .execute(Tuple.of((Object) column(facts, Fact::campaignId)))
+                .map(rows -> {
+                    Set<String> quiet = new HashSet<>();
+                    for (Row row : rows) {
+                        ZoneId zone = ZoneId.of(row.getString("time_zone"));
+                        if (QuietHours.contain(row.getOffsetDateTime("now").toInstant(), zone)) {
+                            quiet.add(row.getString("id"));
+                        }
+                    }
+                    facts.stream()
+                            .filter(fact -> quiet.contains(fact.campaignId()))
+                            .forEach(fact -> fact.data().put("quietHours", true));
+                    return null;
+                });
     }
 
     /** Writes down what was changed in a definition, at the campaign's revision now; only members that differ. */

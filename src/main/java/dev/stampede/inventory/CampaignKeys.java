@@ -1,6 +1,7 @@
 package dev.stampede.inventory;
 
 import java.util.List;
+import java.util.stream.Stream;
 import java.util.regex.Pattern;
 
 /**
@@ -20,6 +21,11 @@ public record CampaignKeys(String campaignId) {
     /** Whether a text is a well-formed id. */
     public static boolean isId(String text) {
         return TSID.matcher(text).matches();
+    }
+
+    /** Every key that a campaign may have, its own hash first: without it no script writes the others. */
+    public List<String> all() {
+        return Stream.concat(Stream.of(campaign()), rest().stream()).toList();
     }
 
     /** Hash: generation, sequence, batch, revision, gate, fence, times, limit, stockVersion, and counts per offer. */

@@ -6,8 +6,11 @@ import dev.stampede.redis.Commands;
 import dev.stampede.redis.Invocation;
 import dev.stampede.redis.Script;
 import io.vertx.core.Future;
+import io.vertx.redis.client.Command;
+import io.vertx.redis.client.Request;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 
 /** What Redis is told about a campaign's stock, apart from takes. */
 public final class RedisInventory {
@@ -19,6 +22,7 @@ public final class RedisInventory {
 
     private static final Script RELEASE = Script.load("inventory/release");
     private static final Script DEFINE = Script.load("inventory/define");
+    private static final Script CLOSE = Script.load("inventory/close");
     private static final Script READING = Script.load("inventory/reading");
 
     /** What a script said: {@code OK}, or why it did nothing. */
@@ -38,7 +42,7 @@ public final class RedisInventory {
 
     /** The scripts of this room, for whoever loads scripts. */
     public static List<Script> scripts() {
-        return List.of(RELEASE, DEFINE, REACQUIRE, WITHDRAW);
+        return List.of(RELEASE, DEFINE, CLOSE, REACQUIRE, WITHDRAW);
     }
 
     /** Gives back what stands under these holds; anything but {@code OK} leaves the releases pending. */
@@ -67,6 +71,27 @@ public final class RedisInventory {
             call.each(offer.sku(), Long.toString(offer.granted()));
         }
         return tell(call);
+    }
+
+    /**
+     * Closes the gate of a campaign whose time is over by Redis' clock, and says the newest sequence of its outbox; nothing when
+     * its time is not over, or Redis has it fenced, in another generation, or not at all.
+     */
+    public Future<Optional<Long>> close(String campaignId, long generation) {
+        Invocation call = CLOSE.call()
+                .key("campaign", new CampaignKeys(campaignId).campaign())
+                .arg("generation", generation);
+        return commands.send(call.request())
+                .map(reply -> Objects.requireNonNull(reply).get(0).toString().equals("OK")
+                        ? Optional.of(reply.get(1).toLong())
+                        : Optional.empty());
+    }
+
+    /** Deletes all that Redis has of a campaign; the memory is given back behind the answer. */
+    public Future<Void> forget(String campaignId) {
+        Request unlink = Request.cmd(Command.UNLINK);
+        new CampaignKeys(campaignId).all().forEach(unlink::arg);
+        return commands.send(unlink).mapEmpty();
     }
 
     /** One still picture of a campaign, with the units of those holds that still stand. */

@@ -2,6 +2,7 @@ package dev.stampede.participation;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.stampede.campaign.Ack;
+import dev.stampede.campaign.CampaignState;
 import dev.stampede.formation.PgLeaving;
 import dev.stampede.json.Fields;
 import dev.stampede.json.Violation;
@@ -36,6 +37,7 @@ public final class Participation {
     private final PgNewcomers newcomers;
     private final RedisTaking taking;
     private final PgLeaving leaving;
+    private final PgArchive archive;
     private final Supplier<String> ids;
     private final InstantSource clock;
 
@@ -44,12 +46,14 @@ public final class Participation {
             PgNewcomers newcomers,
             RedisTaking taking,
             PgLeaving leaving,
+            PgArchive archive,
             Supplier<String> ids,
             InstantSource clock) {
         this.campaigns = campaigns;
         this.newcomers = newcomers;
         this.taking = taking;
         this.leaving = leaving;
+        this.archive = archive;
         this.ids = ids;
         this.clock = clock;
     }
@@ -70,7 +74,7 @@ public final class Participation {
     }
 
     private <R> Future<Answer> attempt(Attempt attempt, Live<R> live) {
-        if (!live.campaign().isVisibleAt(attempt.now())) {
+        if (!isArchived(live) && !live.campaign().isVisibleAt(attempt.now())) {
             return Future.succeededFuture(new UnknownCampaign());
         }
         Optional<Action<R, ?>> action = live.action(attempt.command().action());
@@ -86,6 +90,10 @@ public final class Participation {
         if (!violations.isEmpty()) {
             return Future.succeededFuture(new Invalid(violations));
         }
+        String fingerprint = Fingerprint.of(action.name(), action.canonical(decoded));
+        if (isArchived(live)) {
+            return archived(command, live, fingerprint);
+        }
         Instant opensAt = live.campaign().terms().opensAt();
         if (attempt.now().plusMillis(CLOCK_SLACK_MS).isBefore(opensAt)) {
             return Future.succeededFuture(new Refused(CommonRejection.NOT_STARTED, opensAt));
@@ -97,7 +105,7 @@ public final class Participation {
                     command.caller().tags(),
                     isNewcomer,
                     command.requestKey(),
-                    Fingerprint.of(action.name(), action.canonical(decoded)),
+                    fingerprint,
                     source,
                     ids);
             return action.decide(live.rules(), live.campaign(), decoded, participant, attempt.now())
@@ -143,8 +151,8 @@ public final class Participation {
         return switch (word) {
             case "OK" -> accepted(live, take, answer);
             case "STALE_SNAPSHOT", "STALE_GENERATION" -> again(attempt, live, answer);
-            case "MISSING", "ROLLED_BACK", "FENCED" ->
-                taking.fenced(live.campaign().id(), word);
+            case "MISSING" -> missing(attempt, live);
+            case "ROLLED_BACK", "FENCED" -> taking.fenced(live.campaign().id(), word);
             case "TOO_LATE" -> Future.succeededFuture(new Busy());
             case "OUTSIDE" -> outside(attempt, live, take, answer);
             case "NOT_STARTED" ->
@@ -168,6 +176,28 @@ public final class Participation {
         String[] parts = word.split(":", -1);
         return taking.replayed(live.campaign().id(), parts[1], Long.parseLong(parts[3]))
                 .map(settled -> told(live, settled, true));
+    }
+
+    private static boolean isArchived(Live<?> live) {
+        return live.campaign().state() == CampaignState.ARCHIVED;
+    }
+
+    /** Nothing new happens in an archived campaign; what happened is answered from its row. */
+    private Future<Answer> archived(Command command, Live<?> live, String fingerprint) {
+        return taking.here(archive.find(live.campaign().id(), command.caller().subject(), command.requestKey()))
+                .map(found -> found.<Answer>map(
+                                remembered -> remembered.fingerprint().equals(fingerprint)
+                                        ? told(live, remembered.settled(), true)
+                                        : new Refused(CommonRejection.IDEMPOTENCY_MISMATCH, null))
+                        .orElseGet(() -> new Refused(CommonRejection.ENDED, null)));
+    }
+
+    /** A campaign that Redis does not have was archived, unless it was lost. */
+    private Future<Answer> missing(Attempt attempt, Live<?> live) {
+        return taking.here(campaigns.refresh(live))
+                .compose(fresh -> fresh.isPresent() && isArchived(fresh.get())
+                        ? attempt(attempt.second(clock.instant()), fresh.get())
+                        : taking.fenced(live.campaign().id(), "MISSING"));
     }
 
     /** A void outcome is the refusal that the script would have given; where orders are only reserved, a cancelled order. */

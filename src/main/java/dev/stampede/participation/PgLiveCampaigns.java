@@ -3,6 +3,7 @@ package dev.stampede.participation;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.stampede.campaign.Campaign;
+import dev.stampede.campaign.CampaignState;
 import dev.stampede.campaign.PgCampaigns;
 import dev.stampede.inventory.CampaignKeys;
 import dev.stampede.json.Fields;
@@ -66,7 +67,7 @@ public final class PgLiveCampaigns {
     private Future<Optional<Live<?>>> read(String campaignId) {
         Future<Optional<Live<?>>> reading = campaigns
                 .find(campaignId)
-                .compose(found -> found.isEmpty() || !found.get().campaign().isInPublic()
+                .compose(found -> found.isEmpty() || !isKnown(found.get().campaign())
                         ? Future.succeededFuture(Optional.<Live<?>>empty())
                         : generation(campaignId)
                                 .map(generation -> Optional.of(live(found.get().campaign(), generation))));
@@ -77,6 +78,11 @@ public final class PgLiveCampaigns {
                 snapshots.asMap().remove(campaignId, inTime);
             }
         });
+    }
+
+    /** Of an archived campaign only what its rows remember is answered. */
+    private static boolean isKnown(Campaign campaign) {
+        return campaign.isInPublic() || campaign.state() == CampaignState.ARCHIVED;
     }
 
     private Future<Long> generation(String campaignId) {

@@ -88,7 +88,7 @@ public final class EventRoutes implements Routes {
         }
         if (!CURSOR.matcher(text).matches()) {
             throw new Refusal(
-                    Problem.invalid(List.of(new Violation(pointer, "format", "must be a cursor of this log"))));
+                    Problem.invalid(List.of(new Violation(pointer, "pattern", "must be a cursor of this log"))));
         }
         return Long.parseLong(text);
     }

@@ -90,7 +90,7 @@ public final class PgEventLog {
                 .map(PgEventLog::read);
     }
 
-    private static List<LoggedEvent> read(RowSet<Row> rows) {
+    static List<LoggedEvent> read(RowSet<Row> rows) {
         return rows.stream().map(PgEventLog::read).toList();
     }
 

@@ -16,7 +16,8 @@ import java.util.Map;
 public final class RedisReleases {
     private static final int MOST_A_CAMPAIGN = 500;
     private static final String PENDING = """
-            SELECT r.id, r.campaign_id, r.hold_id, k.generation, coalesce(r.formation_id, '') AS formation_id,
+            SELECT r.id, r.campaign_id, r.hold_id, k.generation, m.state = 'archived' AS is_archived,
+              coalesce(r.formation_id, '') AS formation_id,
               CASE WHEN f.form = 'seats' AND f.state <> 'forming' THEN 'closed'
                    WHEN f.form = 'cuts' AND f.state IN ('lapsed', 'dissolved') THEN 'closed'
                    WHEN f.form = 'cuts' AND f.state = 'claimed' THEN 'bought'
@@ -25,6 +26,7 @@ public final class RedisReleases {
               coalesce(round(extract(epoch FROM f.deadline_at) * 1000)::bigint, 0) AS deadline
             FROM (SELECT DISTINCT campaign_id FROM release WHERE done_at IS NULL) c
             JOIN campaign_counter k ON k.campaign_id = c.campaign_id
+            JOIN campaign m ON m.id = c.campaign_id
             CROSS JOIN LATERAL (
               SELECT id, campaign_id, hold_id, formation_id FROM release
               WHERE campaign_id = c.campaign_id AND done_at IS NULL ORDER BY id LIMIT $1::int) r
@@ -41,7 +43,7 @@ public final class RedisReleases {
         this.inventory = inventory;
     }
 
-    private record Pending(long generation, List<Long> ids, List<Release> releases) {}
+    private record Pending(long generation, boolean isArchived, List<Long> ids, List<Release> releases) {}
 
     /** Works off pending releases, and says how many are done. */
     public Future<Integer> step() {
@@ -50,7 +52,11 @@ public final class RedisReleases {
             for (Row row : rows) {
                 Pending pending = byCampaign.computeIfAbsent(
                         row.getString("campaign_id"),
-                        id -> new Pending(row.getLong("generation"), new ArrayList<>(), new ArrayList<>()));
+                        id -> new Pending(
+                                row.getLong("generation"),
+                                row.getBoolean("is_archived"),
+                                new ArrayList<>(),
+                                new ArrayList<>()));
                 pending.ids().add(row.getLong("id"));
                 pending.releases()
                         .add(new Release(
@@ -67,12 +73,14 @@ public final class RedisReleases {
     }
 
     private Future<Integer> give(String campaignId, Pending pending) {
-        return inventory
-                .release(campaignId, pending.generation(), pending.releases())
-                .compose(told -> told == Told.OK
-                        ? pool.preparedQuery(DONE)
-                                .execute(Tuple.of((Object) pending.ids().toArray(Long[]::new)))
-                                .map(done -> pending.ids().size())
-                        : Future.succeededFuture(0));
+        // Redis has forgotten an archived campaign, units and all.
+        Future<Told> released = pending.isArchived()
+                ? Future.succeededFuture(Told.OK)
+                : inventory.release(campaignId, pending.generation(), pending.releases());
+        return released.compose(told -> told == Told.OK
+                ? pool.preparedQuery(DONE)
+                        .execute(Tuple.of((Object) pending.ids().toArray(Long[]::new)))
+                        .map(done -> pending.ids().size())
+                : Future.succeededFuture(0));
     }
 }

@@ -15,7 +15,8 @@ import org.slf4j.LoggerFactory;
 public final class PgReloadWanted {
     private static final Logger LOG = LoggerFactory.getLogger(PgReloadWanted.class);
     static final String WANT = """
-            INSERT INTO reload_wanted (campaign_id, reason) VALUES ($1::text, $2::text)
+            INSERT INTO reload_wanted (campaign_id, reason)
+            SELECT $1::text, $2::text WHERE NOT EXISTS (SELECT FROM campaign WHERE id = $1::text AND state = 'archived')
             ON CONFLICT (campaign_id) DO UPDATE SET reason = excluded.reason, at = clock_timestamp()
             """;
     private static final String WANT_ALL = """

@@ -10,12 +10,14 @@ import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 
 /** The figures of this process, in Prometheus' names. */
 public final class Metrics {
     private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     private final Map<Outcome, Counter> outcomes = new ConcurrentHashMap<>();
+    private final Map<String, AtomicLong> clocks = new ConcurrentHashMap<>();
     private final DistributionSummary batches = DistributionSummary.builder("stampede.batch.size")
             .description("Requests that went to Redis in one call")
             .serviceLevelObjectives(1, 2, 4, 8, 16, 32, 64, 128)
@@ -80,6 +82,20 @@ public final class Metrics {
                 .increment();
     }
 
+    /** Counts one attempt to deliver a webhook, {@code accepted} or {@code failed}, or one that was {@code disabled}. */
+    public void webhook(String outcome) {
+        Counter.builder("stampede.webhooks")
+                .description("Attempts to deliver webhooks, and webhooks that were disabled")
+                .tag("outcome", outcome)
+                .register(registry)
+                .increment();
+    }
+
+    /** Shows how far a store's clock is ahead of this node's; negative is behind. */
+    public void clock(String store, Duration ahead) {
+        clocks.computeIfAbsent(store, this::clockGauge).set(ahead.toMillis());
+    }
+
     /** Notes how many requests one call to Redis carried. */
     public void batch(int size) {
         batches.record(size);
@@ -123,6 +139,19 @@ public final class Metrics {
 
     private static Gauge.Builder<Supplier<Number>> gauge(String name, String description, Supplier<Number> value) {
         return Gauge.builder(name, value).description(description);
+    }
+
+    private AtomicLong clockGauge(String store) {
+        AtomicLong millis = new AtomicLong();
+        gauge(
+                        "stampede.clock.difference",
+                        "How far a store's clock is ahead of this node's",
+                        () -> millis.get() / 1_000.0)
+                .baseUnit("seconds")
+                .tag("store", store)
+                .strongReference(true)
+                .register(registry);
+        return millis;
     }
 
     private Counter counter(Outcome outcome) {

@@ -6,9 +6,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.stampede.testing.TestDatabase;
 import io.vertx.core.Future;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -127,6 +129,44 @@ class PgCampaignClockIT {
     }
 
     @Test
+    void what_was_missed_while_everything_was_down_is_told_once_and_marked_late() {
+        String id = scheduled();
+        shift(
+                id,
+                "announce_at = now() - interval '1 hour', announced_at = NULL, opens_at = now() - interval '1 minute',"
+                        + " closes_at = now() - interval '1 second'");
+        database.query("DELETE FROM event WHERE campaign_id = $1", id);
+
+        assertThat(get(clock.step())).isEqualTo(3);
+        assertThat(get(clock.step())).isZero();
+        assertThat(marks(id, "late"))
+                .containsExactly("campaign.announced true", "campaign.opened true", "campaign.ended null");
+    }
+
+    @Test
+    void what_happens_at_night_is_marked_and_not_dropped() {
+        String id = scheduled();
+        for (int hour : List.of(23, 12)) {
+            shift(id, "announced_at = NULL, announce_at = now(), time_zone = '" + zoneAt(hour) + "'");
+            database.query("DELETE FROM event WHERE campaign_id = $1", id);
+            get(clock.step());
+
+            assertThat(marks(id, "quietHours")).containsExactly("campaign.announced " + (hour == 23 ? "true" : "null"));
+        }
+    }
+
+    @Test
+    void the_next_look_is_when_something_is_due() {
+        String id = scheduled();
+        assertThat(get(clock.untilNext(250))).isEqualTo(250);
+        shift(id, "opens_at = now() + interval '10 seconds'");
+        assertThat(get(clock.untilNext(60_000))).isBetween(1L, 10_000L);
+        shift(id, "opens_at = now() - interval '10 seconds'");
+        assertThat(get(clock.untilNext(250))).isEqualTo(1);
+        get(clock.step());
+    }
+
+    @Test
     void a_step_does_at_most_a_hundred_of_each_sort() {
         String like = scheduled();
         database.query("""
@@ -156,6 +196,27 @@ class PgCampaignClockIT {
 
     private void shift(String id, String times) {
         database.query("UPDATE campaign SET " + times + " WHERE id = $1", id);
+    }
+
+    /** A zone where it is that hour now. */
+    private static String zoneAt(int hour) {
+        return IntStream.rangeClosed(-12, 14)
+                .mapToObj(ahead -> ahead == 0 ? "UTC" : "Etc/GMT" + (ahead > 0 ? "-" : "+") + Math.abs(ahead))
+                .filter(zone -> Instant.now().atZone(ZoneId.of(zone)).getHour() == hour)
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private List<String> marks(String id, String mark) {
+        return database
+                .query(
+                        "SELECT type || ' ' || coalesce(data ->> $2, 'null') AS mark FROM event"
+                                + " WHERE campaign_id = $1 ORDER BY arrival",
+                        id,
+                        mark)
+                .stream()
+                .map(row -> row.getString("mark"))
+                .toList();
     }
 
     private String state(String id) {

@@ -269,6 +269,11 @@ class AnswersIT extends OperatorAnswers {
         new EventAnswers(shop).see(shop.held(shop.approved(campaign -> campaign), "ann"));
     }
 
+    @Test
+    void a_webhook_is_registered_looked_after_and_deleted() {
+        new WebhookAnswers(shop).see();
+    }
+
     private static List<String> ids(Answer list) {
         return list.json().getJsonArray("items").stream()
                 .map(item -> ((JsonObject) item).getString("id"))

@@ -49,7 +49,10 @@ final class Shop {
                     stores.redisUrl(),
                     stores.postgresUrl(),
                     SECRET,
-                    Map.of("STAMPEDE_DEMO_LOGIN", "true", "STAMPEDE_CORS_ORIGINS", "https://shop.example"));
+                    Map.of(
+                            "STAMPEDE_DEMO_LOGIN", "true",
+                            "STAMPEDE_CORS_ORIGINS", "https://shop.example",
+                            "STAMPEDE_WEBHOOK_HOSTS", "127.0.0.1"));
         } catch (RuntimeException | AssertionError e) {
             stores.close();
             throw e;

@@ -26,6 +26,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** The event log of a database of its own, served. */
 final class LogServer implements AutoCloseable {
@@ -35,6 +36,9 @@ final class LogServer implements AutoCloseable {
     final BusEventHints hints = new BusEventHints(vertx);
     final PgEventRelay relay = new PgEventRelay(pool, hints::publish);
     final EventRoutes routes;
+    final PgWebhookQueue queue = new PgWebhookQueue(pool, TestDatabase.shared().ids());
+    final WebhookHosts hosts = new WebhookHosts(List.of("127.0.0.1"));
+    final AtomicInteger disabled = new AtomicInteger();
 
     private final JwtTokens tokens =
             new JwtTokens(vertx, List.of("a secret of the log's tests, and long"), InstantSource.system());
@@ -43,6 +47,12 @@ final class LogServer implements AutoCloseable {
     LogServer() {
         Await.until("Postgres", Duration.ofSeconds(30), () -> isReached(pool));
         routes = new EventRoutes(new PgEventLog(pool), hints, new JwtGuard(tokens));
+        WebhookRoutes webhooks = new WebhookRoutes(
+                new PgWebhooks(pool, TestDatabase.shared().ids()),
+                hosts,
+                new JwtGuard(tokens),
+                new Random(11),
+                () -> {});
         ProblemJson json = new ProblemJson(new Messages(List.of()));
         ProblemHandler problems = new ProblemHandler(json, failure -> null);
         Random random = new Random(1);
@@ -50,7 +60,7 @@ final class LogServer implements AutoCloseable {
         HttpVerticle server = new HttpVerticle(
                 "127.0.0.1",
                 0,
-                loop -> api.build(loop, 8_192, List.of(routes)),
+                loop -> api.build(loop, 8_192, List.of(routes, webhooks)),
                 new InvalidRequestHandler(json, InstantSource.system(), random));
         get(vertx.deployVerticle(server));
         port = server.port();
@@ -59,6 +69,26 @@ final class LogServer implements AutoCloseable {
     /** A connection of its own. */
     SqlConnection connection() {
         return get(PgPools.connect(vertx, url));
+    }
+
+    /** A node that sends what waits, until its Vert.x is closed. */
+    PgWebhookSender sender(WebhookLadder ladder) {
+        PgWebhookSender sender = new PgWebhookSender(
+                vertx, queue, hosts, ladder, InstantSource.system(), new Random(5), this::count, () -> {});
+        vertx.getOrCreateContext().runOnContext(begin -> again(sender));
+        return sender;
+    }
+
+    /** Relay, spread and send, one after the other and then again, as a node does. */
+    private void again(PgWebhookSender sender) {
+        relay.step()
+                .compose(numbered -> queue.spread())
+                .compose(spread -> sender.step())
+                .onComplete(done -> vertx.setTimer(10, due -> again(sender)));
+    }
+
+    private void count(String outcome) {
+        disabled.addAndGet(outcome.equals("disabled") ? 1 : 0);
     }
 
     /** A request of the push service. */

@@ -79,6 +79,7 @@ public final class TestNode implements AutoCloseable {
         environment.put("STAMPEDE_OPS_PORT", "0");
         environment.put("STAMPEDE_DEMO_LOGIN", "true");
         environment.put("STAMPEDE_SELF_APPROVAL", "true");
+        environment.put("STAMPEDE_WEBHOOK_HOSTS", "127.0.0.1");
         return LocalNode.start(Settings.read(Map.of(), environment), kinds, UnaryOperator.identity());
     }
 
