@@ -1,8 +1,8 @@
 package dev.stampede.inventory;
 
 import java.util.List;
-import java.util.stream.Stream;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * The Redis keys of one campaign. The hash tag keeps them in one slot of a Redis Cluster.
