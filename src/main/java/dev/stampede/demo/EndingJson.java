@@ -37,10 +37,7 @@ public final class EndingJson {
         json.put("unlike", findings.violations().unlike());
         json.put("unsettled", findings.violations().unsettled());
         json.put("unresolved", outcome.unresolved());
-        for (Gathered some : outcome.gathered()) {
-            ObjectNode ends = json.putObject(some.word());
-            new TreeMap<>(some.ends()).forEach(ends::put);
-        }
+        outcome.gathered().forEach(some -> ends(json.putObject(some.word()), some));
         json.put("lastSoldMs", outcome.lastSoldMs());
         counted(json, outcome.counted());
         audit(json.putObject("audit"), outcome.audit());
@@ -50,6 +47,10 @@ public final class EndingJson {
         findings.complaints().forEach(complaints::add);
         outcome.gathered().forEach(some -> some.complaints().forEach(complaints::add));
         return Json.write(json);
+    }
+
+    private static void ends(ObjectNode json, Gathered some) {
+        new TreeMap<>(some.ends()).forEach(json::put);
     }
 
     private static void counted(ObjectNode json, Counted counted) {
