@@ -9,6 +9,7 @@ import dev.stampede.identity.JwtTokens;
 import dev.stampede.identity.Realm;
 import dev.stampede.identity.Role;
 import dev.stampede.testing.Await;
+import dev.stampede.testing.Friends;
 import dev.stampede.testing.SaleClient;
 import dev.stampede.testing.TestNode;
 import io.vertx.core.Vertx;
@@ -54,9 +55,16 @@ class BadInputIT {
                 client.operate("/admin/v1/campaigns", draft).body().get("id").asText();
         String order = client.purchase(campaign, "ann", "held-by-setup", "{\"quantity\":1}")
                 .orderId();
+        Friends friends = new Friends(client);
+        String teams = friends.open("group_buy", 5, "{\"teamSize\":3,\"teamSeconds\":3600}");
+        String team = Friends.formation(friends.act(teams, "bob", "open_team", "{}"));
+        String chains = friends.open("bargain", 5, "{\"floorFen\":500,\"helpers\":3}");
+        String chain = Friends.formation(friends.act(chains, "bob", "start_chain", "{}"));
         ((Logger) LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME)).addAppender(log);
         log.start();
-        return Map.of("campaign", campaign, "draft", unsubmitted, "order", order);
+        return Map.of(
+                "campaign", campaign, "draft", unsubmitted, "order", order, "teams", teams, "team", team, "chains",
+                chains, "chain", chain);
     }
 
     @AfterAll

@@ -100,17 +100,30 @@ class GroupBuyIT {
     }
 
     @Test
-    void a_ladder_returns_what_the_team_saved() {
+    void a_ladder_returns_what_the_team_saved_to_each_what_was_paid_above_it() {
         String sale = friends.open(
                 "group_buy",
                 10,
-                "{\"teamSize\":2,\"teamSeconds\":600,\"ladder\":[{\"size\":2,\"priceFen\":800}],\"leaderPriceFen\":750}");
+                "{\"teamSize\":3,\"teamSeconds\":600,\"leaderPriceFen\":850,"
+                        + "\"ladder\":[{\"size\":2,\"priceFen\":900},{\"size\":3,\"priceFen\":800}]}");
         Answer opened = friends.act(sale, "ann", "open_team", "{}");
-        assertThat(opened.body().at("/order/amountFen").asInt()).isEqualTo(750);
-        Answer joined = friends.join(sale, "bob", formation(opened));
-        assertThat(joined.body().at("/order/amountFen").asInt()).isEqualTo(800);
+        assertThat(opened.body().at("/order/amountFen").asInt()).isEqualTo(850);
+        Answer bob = friends.join(sale, "bob", formation(opened));
+        assertThat(bob.body().at("/order/amountFen").asInt()).isEqualTo(900);
+        Answer cleo = friends.join(sale, "cleo", formation(opened));
         friends.pay("ann", opened.orderId());
-        friends.pay("bob", joined.orderId());
-        friends.awaitOrder("bob", joined.orderId(), "settled");
+        friends.pay("bob", bob.orderId());
+        friends.pay("cleo", cleo.orderId());
+
+        awaitRefunded("ann", opened.orderId(), 50);
+        awaitRefunded("bob", bob.orderId(), 100);
+        awaitRefunded("cleo", cleo.orderId(), 100);
+    }
+
+    private static void awaitRefunded(String shopper, String order, int fen) {
+        Await.until(
+                "what the team saved is back",
+                () -> friends.order(shopper, order).path("refundedFen").asInt() == fen);
+        assertThat(friends.order(shopper, order).path("state").asText()).isEqualTo("settled");
     }
 }
