@@ -5,6 +5,7 @@ import dev.stampede.order.Why;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.SqlConnection;
+import io.vertx.sqlclient.Tuple;
 import java.util.List;
 import java.util.function.Supplier;
 
@@ -24,12 +25,26 @@ public final class PgDeadlines {
     private static final String DUE =
             "SELECT f.id FROM formation f WHERE " + OVERDUE + " ORDER BY f.deadline_at LIMIT $1::int";
 
+    /** Nobody can complete what is still forming when its campaign is over, unless it may be joined then too. */
+    private static final String CUT_SHORT = """
+            UPDATE formation f SET deadline_at = c.closes_at FROM campaign c
+            WHERE c.id = f.campaign_id AND f.id IN (
+              SELECT g.id FROM campaign d JOIN formation g ON g.campaign_id = d.id
+              WHERE d.state = 'ended' AND g.state = 'forming' AND g.deadline_at > d.closes_at
+                AND NOT coalesce((g.rules ->> 'joinsAfterClose')::boolean, false)
+              LIMIT $1::int FOR UPDATE OF g SKIP LOCKED)
+            """;
+
+    private static final int MOST_CUT_SHORT = 500;
+
+    private final Pool pool;
     private final PgOneByOne due;
     private final PgForming forming;
     private final PgFormationMoves formations;
     private final PgReturns returns;
 
     public PgDeadlines(Pool pool, Supplier<String> ids) {
+        this.pool = pool;
         this.due = new PgOneByOne(pool, DUE, OVERDUE, this::end);
         this.forming = new PgForming(ids);
         this.formations = new PgFormationMoves(ids);
@@ -38,7 +53,9 @@ public final class PgDeadlines {
 
     /** Ends what is due, at most 16 formations, and says how many. */
     public Future<Integer> step() {
-        return due.step();
+        return pool.preparedQuery(CUT_SHORT)
+                .execute(Tuple.of(MOST_CUT_SHORT))
+                .compose(cut -> due.step());
     }
 
     private Future<Void> end(SqlConnection connection, Formation formation) {

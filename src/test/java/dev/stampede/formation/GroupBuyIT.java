@@ -120,6 +120,22 @@ class GroupBuyIT {
         awaitRefunded("cleo", cleo.orderId(), 100);
     }
 
+    @Test
+    void an_early_end_ends_the_teams_that_nobody_can_join_any_more() {
+        String sale = friends.open("group_buy", 10, "{\"teamSize\":2,\"teamSeconds\":3600}");
+        String runsOn =
+                friends.open("group_buy", 10, "{\"teamSize\":2,\"teamSeconds\":3600,\"joinAfterClose\":true}");
+        Answer opened = friends.act(sale, "ann", "open_team", "{}");
+        Answer patient = friends.act(runsOn, "ann", "open_team", "{}");
+        friends.pay("ann", opened.orderId());
+
+        node.client().operate("/admin/v1/campaigns/" + sale + "/end", "{}");
+        node.client().operate("/admin/v1/campaigns/" + runsOn + "/end", "{}");
+
+        friends.awaitOrder("ann", opened.orderId(), "refunded");
+        assertThat(friends.join(runsOn, "bob", formation(patient)).status()).isEqualTo(201);
+    }
+
     private static void awaitRefunded(String shopper, String order, int fen) {
         Await.until(
                 "what the team saved is back",
