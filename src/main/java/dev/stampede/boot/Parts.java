@@ -100,8 +100,7 @@ final class Parts {
         this.vertx = place.vertx();
         this.settings = settings;
         this.kinds = kinds;
-        this.scripts = Stream.concat(RedisInventory.scripts().stream(), kinds.scripts().stream())
-                .toList();
+        this.scripts = scripts(kinds);
         this.pool = pool;
         this.ids = ids;
         this.clock = clock;
@@ -125,6 +124,15 @@ final class Parts {
         this.settler = settler();
         this.feed = new FeedParts(this);
         this.webhooks = new WebhookParts(this);
+        show();
+    }
+
+    private static List<Script> scripts(Kinds kinds) {
+        return Stream.concat(RedisInventory.scripts().stream(), kinds.scripts().stream())
+                .toList();
+    }
+
+    private void show() {
         metrics.unsettledAge(() -> settler.unsettledAgeMs() / 1_000.0);
         metrics.eventLoopLag(lag);
     }

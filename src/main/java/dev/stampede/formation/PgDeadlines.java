@@ -53,9 +53,7 @@ public final class PgDeadlines {
 
     /** Ends what is due, at most 16 formations, and says how many. */
     public Future<Integer> step() {
-        return pool.preparedQuery(CUT_SHORT)
-                .execute(Tuple.of(MOST_CUT_SHORT))
-                .compose(cut -> due.step());
+        return pool.preparedQuery(CUT_SHORT).execute(Tuple.of(MOST_CUT_SHORT)).compose(cut -> due.step());
     }
 
     private Future<Void> end(SqlConnection connection, Formation formation) {

@@ -63,8 +63,20 @@ class BadInputIT {
         ((Logger) LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME)).addAppender(log);
         log.start();
         return Map.of(
-                "campaign", campaign, "draft", unsubmitted, "order", order, "teams", teams, "team", team, "chains",
-                chains, "chain", chain);
+                "campaign",
+                campaign,
+                "draft",
+                unsubmitted,
+                "order",
+                order,
+                "teams",
+                teams,
+                "team",
+                team,
+                "chains",
+                chains,
+                "chain",
+                chain);
     }
 
     @AfterAll

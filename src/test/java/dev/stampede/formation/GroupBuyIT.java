@@ -123,8 +123,7 @@ class GroupBuyIT {
     @Test
     void an_early_end_ends_the_teams_that_nobody_can_join_any_more() {
         String sale = friends.open("group_buy", 10, "{\"teamSize\":2,\"teamSeconds\":3600}");
-        String runsOn =
-                friends.open("group_buy", 10, "{\"teamSize\":2,\"teamSeconds\":3600,\"joinAfterClose\":true}");
+        String runsOn = friends.open("group_buy", 10, "{\"teamSize\":2,\"teamSeconds\":3600,\"joinAfterClose\":true}");
         Answer opened = friends.act(sale, "ann", "open_team", "{}");
         Answer patient = friends.act(runsOn, "ann", "open_team", "{}");
         friends.pay("ann", opened.orderId());
