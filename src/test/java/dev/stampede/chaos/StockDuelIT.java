@@ -134,7 +134,9 @@ class StockDuelIT {
     private static Future<Word> behind(Future<Verdict> late, int round, Supplier<Future<Word>> purchase) {
         return round == ROUNDS - 1
                 ? late.compose(arrived -> purchase.get())
-                : rig.vertx().timer(1 + round % SPREAD_MS, TimeUnit.MILLISECONDS).compose(waited -> purchase.get());
+                : rig.vertx()
+                        .timer(1 + round % SPREAD_MS, TimeUnit.MILLISECONDS)
+                        .compose(waited -> purchase.get());
     }
 
     private static void finish(String sale, long sold, long held, long available) {
