@@ -110,9 +110,10 @@ final class Gathering {
 
     private Future<Reply> until(Supplier<Future<Reply>> look, Predicate<Reply> isSo, long untilMs) {
         return look.get()
-                .compose(reply -> isSo.test(reply) || isRefused(reply) || scene.clock().millis() > untilMs
-                        ? Future.succeededFuture(reply)
-                        : scene.pause(LOOK_EVERY_MS).compose(later -> until(look, isSo, untilMs)));
+                .compose(reply ->
+                        isSo.test(reply) || isRefused(reply) || scene.clock().millis() > untilMs
+                                ? Future.succeededFuture(reply)
+                                : scene.pause(LOOK_EVERY_MS).compose(later -> until(look, isSo, untilMs)));
     }
 
     /** What the engine does not know will not come about. */
