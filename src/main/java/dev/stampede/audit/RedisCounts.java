@@ -40,13 +40,8 @@ final class RedisCounts {
             GROUP BY shopper_id ORDER BY shopper_id LIMIT $3::int
             """;
     private static final String TAKES = """
-            SELECT id, shopper_id, request_key FROM (
-              SELECT id, shopper_id, request_key FROM accepted_take WHERE campaign_id = $1::text
-              UNION ALL
-              SELECT id, shopper_id, request_key FROM cut WHERE campaign_id = $1::text
-              UNION ALL
-              SELECT id, opener_id, request_key FROM formation WHERE campaign_id = $1::text AND request_key IS NOT NULL) takes
-            WHERE id > $2::text
+            SELECT id, shopper_id, request_key FROM accepted_request
+            WHERE campaign_id = $1::text AND NOT is_order AND id > $2::text
             ORDER BY id LIMIT $3::int
             """;
     private static final String WITHOUT_ORDERS = """

@@ -27,13 +27,7 @@ public final class PgLeaving {
     private static final String KEY = """
             SELECT (SELECT fingerprint FROM give_key
                     WHERE scope = $1::text AND shopper_id = $2::text AND request_key = $3::text) AS given,
-                   EXISTS (SELECT FROM orders
-                           WHERE campaign_id = $1::text AND shopper_id = $2::text AND request_key = $3::text)
-                OR EXISTS (SELECT FROM accepted_take
-                           WHERE campaign_id = $1::text AND shopper_id = $2::text AND request_key = $3::text)
-                OR EXISTS (SELECT FROM formation
-                           WHERE campaign_id = $1::text AND opener_id = $2::text AND request_key = $3::text)
-                OR EXISTS (SELECT FROM cut
+                   EXISTS (SELECT FROM accepted_request
                            WHERE campaign_id = $1::text AND shopper_id = $2::text AND request_key = $3::text) AS taken
             """;
     private static final String REMEMBER = """

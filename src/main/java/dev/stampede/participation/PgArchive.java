@@ -12,14 +12,8 @@ import java.util.Optional;
 /** What Postgres alone remembers of accepted requests, once Redis has forgotten their campaign. */
 public final class PgArchive {
     private static final String REMEMBERED = """
-            SELECT id, fingerprint FROM orders
+            SELECT id, fingerprint FROM accepted_request
             WHERE campaign_id = $1::text AND shopper_id = $2::text AND request_key = $3::text
-            UNION ALL
-            SELECT id, fingerprint FROM cut
-            WHERE campaign_id = $1::text AND shopper_id = $2::text AND request_key = $3::text
-            UNION ALL
-            SELECT id, fingerprint FROM formation
-            WHERE campaign_id = $1::text AND opener_id = $2::text AND request_key = $3::text
             """;
 
     private final Pool pool;

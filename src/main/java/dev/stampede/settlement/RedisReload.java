@@ -58,14 +58,7 @@ public final class RedisReload {
             GROUP BY shopper_id
             """;
     private static final String REQUESTS = """
-            SELECT shopper_id, request_key, fingerprint, id FROM orders WHERE campaign_id = $1::text
-            UNION ALL
-            SELECT shopper_id, request_key, fingerprint, id FROM accepted_take WHERE campaign_id = $1::text
-            UNION ALL
-            SELECT shopper_id, request_key, fingerprint, id FROM cut WHERE campaign_id = $1::text
-            UNION ALL
-            SELECT opener_id, request_key, fingerprint, id FROM formation
-            WHERE campaign_id = $1::text AND request_key IS NOT NULL
+            SELECT shopper_id, request_key, fingerprint, id FROM accepted_request WHERE campaign_id = $1::text
             """;
     private static final String HOLDS = """
             SELECT hold_id,
