@@ -77,21 +77,15 @@ final class PgFormationChecks {
     private static final String PATH = """
             SELECT f.campaign_id, 0 AS units,
                    format('formation %s is %s, its history is %s', f.id, f.state, coalesce(h.path, 'empty')) AS detail
-            FROM formation f LEFT JOIN (
-              SELECT formation_id, bool_and(is_legal) AS is_legal, string_agg(to_state, ' > ' ORDER BY position) AS path,
-                     (array_agg(to_state ORDER BY position DESC))[1] AS last
-              FROM (SELECT h.formation_id, h.position, h.to_state,
-                           CASE WHEN row_number() OVER one = 1 THEN h.from_state IS NULL AND h.to_state = 'forming'
-                                ELSE t.to_state IS NOT NULL
-                                  AND h.from_state IS NOT DISTINCT FROM lag(h.to_state) OVER one END AS is_legal
-                    FROM formation_history h JOIN formation f ON f.id = h.formation_id
-                    LEFT JOIN formation_transition t ON t.from_state = h.from_state AND t.to_state = h.to_state
-                    WHERE f.campaign_id = ANY ($1::text[])
-                    WINDOW one AS (PARTITION BY h.formation_id ORDER BY h.position)) step
-              GROUP BY formation_id) h ON h.formation_id = f.id
+            FROM formation f LEFT JOIN @path h ON h.formation_id = f.id
             WHERE f.campaign_id = ANY ($1::text[]) AND f.form = '@form'
               AND NOT coalesce(h.is_legal AND h.last = f.state, false)
-            """;
+            """.replace(
+                    "@path",
+                    HistoryPath.of(
+                            "formation",
+                            "forming",
+                            "h.formation_id IN (SELECT f.id FROM formation f WHERE f.campaign_id = ANY ($1::text[]))"));
 
     private PgFormationChecks() {}
 

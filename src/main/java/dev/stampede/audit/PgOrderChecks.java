@@ -43,37 +43,21 @@ final class PgOrderChecks {
     private static final String ORDER_PATH = """
             SELECT o.campaign_id, 0 AS units,
                    format('order %s is %s, its history is %s', o.id, o.state, coalesce(h.path, 'empty')) AS detail
-            FROM orders o LEFT JOIN (
-              SELECT order_id, bool_and(is_legal) AS is_legal, string_agg(to_state, ' > ' ORDER BY position) AS path,
-                     (array_agg(to_state ORDER BY position DESC))[1] AS last
-              FROM (SELECT h.order_id, h.position, h.to_state,
-                           CASE WHEN row_number() OVER one = 1 THEN h.from_state IS NULL AND h.to_state = 'held'
-                                ELSE t.to_state IS NOT NULL
-                                  AND h.from_state IS NOT DISTINCT FROM lag(h.to_state) OVER one END AS is_legal
-                    FROM order_history h JOIN orders o ON o.id = h.order_id
-                    LEFT JOIN order_transition t ON t.from_state = h.from_state AND t.to_state = h.to_state
-                    WHERE o.campaign_id = ANY ($1::text[])
-                    WINDOW one AS (PARTITION BY h.order_id ORDER BY h.position)) step
-              GROUP BY order_id) h ON h.order_id = o.id
+            FROM orders o LEFT JOIN @path h ON h.order_id = o.id
             WHERE o.campaign_id = ANY ($1::text[]) AND NOT coalesce(h.is_legal AND h.last = o.state, false)
-            """;
-    private static final String CAMPAIGN_PATH = """
+            """.replace(
+                    "@path",
+                    HistoryPath.of(
+                            "order",
+                            "held",
+                            "h.order_id IN (SELECT o.id FROM orders o WHERE o.campaign_id = ANY ($1::text[]))"));
+    private static final String CAMPAIGN_PATH =
+            """
             SELECT c.id AS campaign_id, 0 AS units,
                    format('the campaign is %s, its history is %s', c.state, coalesce(h.path, 'empty')) AS detail
-            FROM campaign c LEFT JOIN (
-              SELECT campaign_id, bool_and(is_legal) AS is_legal, string_agg(to_state, ' > ' ORDER BY position) AS path,
-                     (array_agg(to_state ORDER BY position DESC))[1] AS last
-              FROM (SELECT h.campaign_id, h.position, h.to_state,
-                           CASE WHEN row_number() OVER one = 1 THEN h.from_state IS NULL AND h.to_state = 'draft'
-                                ELSE t.to_state IS NOT NULL
-                                  AND h.from_state IS NOT DISTINCT FROM lag(h.to_state) OVER one END AS is_legal
-                    FROM campaign_history h
-                    LEFT JOIN campaign_transition t ON t.from_state = h.from_state AND t.to_state = h.to_state
-                    WHERE h.campaign_id = ANY ($1::text[])
-                    WINDOW one AS (PARTITION BY h.campaign_id ORDER BY h.position)) step
-              GROUP BY campaign_id) h ON h.campaign_id = c.id
+            FROM campaign c LEFT JOIN @path h ON h.campaign_id = c.id
             WHERE c.id = ANY ($1::text[]) AND NOT coalesce(h.is_legal AND h.last = c.state, false)
-            """;
+            """.replace("@path", HistoryPath.of("campaign", "draft", "h.campaign_id = ANY ($1::text[])"));
 
     private PgOrderChecks() {}
 
