@@ -1,8 +1,6 @@
 package dev.stampede.formation;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.stampede.json.Json;
-import dev.stampede.json.Times;
 import dev.stampede.kind.CutGiven;
 import dev.stampede.kind.CutRules;
 import dev.stampede.kind.FormationOpened;
@@ -212,15 +210,7 @@ public final class Ledger {
     }
 
     private static ObjectNode data(Account account, String shopperId) {
-        ObjectNode data = Json.object();
-        data.put("formationId", account.id);
-        data.put("sku", account.sku);
-        data.put("ownerId", account.ownerId);
-        data.put("shopperId", shopperId);
-        data.put("progress", account.hasSeats() ? account.paid : account.cuts);
-        data.put("goal", account.goal);
-        data.put("priceFen", account.priceFen - account.cutFen);
-        data.put("deadlineAt", Times.write(account.deadline));
-        return data;
+        int progress = account.hasSeats() ? account.paid : account.cuts;
+        return FormationEvent.of(account).data(progress, account.priceFen - account.cutFen, shopperId);
     }
 }

@@ -2,7 +2,6 @@ package dev.stampede.formation;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.stampede.json.Json;
-import dev.stampede.json.Times;
 import dev.stampede.money.Money;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.SqlConnection;
@@ -105,17 +104,7 @@ final class PgFormationMoves {
             int progress,
             Money price,
             @Nullable String shopperId) {
-        ObjectNode data = Json.object();
-        data.put("formationId", formation.id());
-        data.put("sku", formation.sku());
-        data.put("ownerId", formation.ownerId());
-        data.put("progress", progress);
-        data.put("goal", formation.goal());
-        data.put("priceFen", price.fen());
-        data.put("deadlineAt", Times.write(formation.deadlineAt()));
-        if (shopperId != null) {
-            data.put("shopperId", shopperId);
-        }
+        ObjectNode data = FormationEvent.of(formation).data(progress, price.fen(), shopperId);
         return connection
                 .preparedQuery(TELL)
                 .execute(Tuple.of(ids.get(), type, formation.campaignId(), Json.write(data)))

@@ -11,7 +11,10 @@ import java.util.List;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** Writes what a {@link Ledger} has come to, a statement a table. */
+/**
+ * Writes what a {@link Ledger} has come to, a statement a table. Its events and releases go with those of the orders that settle
+ * beside it.
+ */
 public final class PgLedgerRows {
     /** A start that was shared by a formation in which its owner has given a cut is that one's child. */
     private static final String FORMATIONS = """
@@ -72,17 +75,6 @@ public final class PgLedgerRows {
             FROM unnest($1::text[], $2::int[], $3::text[], $4::text[], $5::text[], $6::text[], $7::timestamptz[])
               AS r (formation_id, at_cuts, role, shopper_id, kind, value, granted_at)
             """;
-    private static final String EVENTS = """
-            INSERT INTO event (id, type, campaign_id, at, data)
-            SELECT id, type, campaign_id, at, data::jsonb
-            FROM unnest($1::text[], $2::text[], $3::text[], $4::timestamptz[], $5::text[])
-              AS e (id, type, campaign_id, at, data)
-            """;
-    private static final String RELEASES = """
-            INSERT INTO release (campaign_id, hold_id, formation_id, cause)
-            SELECT *, 'void' FROM unnest($1::text[], $2::text[], $3::text[])
-            """;
-
     private final Supplier<String> ids;
     private final PgColumns formations = new PgColumns();
     private final PgColumns changes = new PgColumns();
@@ -101,16 +93,24 @@ public final class PgLedgerRows {
                 .forEach(this::change);
     }
 
-    /** Sends the statements, in an order that their keys allow. */
+    /** Sends the statements of the tables that are formations' alone, in an order that their keys allow. */
     public List<Future<?>> execute(SqlConnection db) {
         return List.of(
                 formations.execute(db, FORMATIONS),
                 changes.execute(db, CHANGES),
                 history.execute(db, HISTORY),
                 cuts.execute(db, CUTS),
-                rewards.execute(db, REWARDS),
-                events.execute(db, EVENTS),
-                releases.execute(db, RELEASES));
+                rewards.execute(db, REWARDS));
+    }
+
+    /** Events to tell: id, type, campaign, time, data. */
+    public PgColumns events() {
+        return events;
+    }
+
+    /** Releases of what is void: campaign, hold, formation. */
+    public PgColumns releases() {
+        return releases;
     }
 
     private void add(Line line) {

@@ -25,6 +25,14 @@ public final class PgColumns {
         rows.add(values);
     }
 
+    /** The rows of these and, behind them, of those; a statement that takes the one takes the other. */
+    public PgColumns and(PgColumns more) {
+        PgColumns both = new PgColumns();
+        both.rows.addAll(rows);
+        both.rows.addAll(more.rows);
+        return both;
+    }
+
     /** Runs the statement with one array a column; without rows it does nothing. */
     public Future<?> execute(SqlConnection db, String sql) {
         if (rows.isEmpty()) {

@@ -101,7 +101,7 @@ final class PgSettlementRows {
             made.put(entry, outcomes);
         }
         plan.lastApplied().forEach(sheet::counter);
-        List<Future<?>> statements = sheet.execute(db, new PgLedgerRows(ledger, ids).execute(db));
+        List<Future<?>> statements = sheet.execute(db, new PgLedgerRows(ledger, ids));
         Future<Map<String, Formation>> found = PgLedger.find(db, formations);
         statements.add(found);
         return new Flight(statements, made, found);

@@ -1,6 +1,7 @@
 package dev.stampede.settlement;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.stampede.formation.PgLedgerRows;
 import dev.stampede.json.Json;
 import dev.stampede.kind.Membership;
 import dev.stampede.kind.OrderHeld;
@@ -113,19 +114,19 @@ final class PgSheet {
         events.row(eventId, "order." + order.state().word(), order.campaignId(), order.createdAt(), event(order));
     }
 
-    List<Future<?>> execute(SqlConnection db, List<Future<?>> formations) {
+    List<Future<?>> execute(SqlConnection db, PgLedgerRows formations) {
         PgColumns offers = new PgColumns();
         PgColumns moves = new PgColumns();
         units.forEach((offer, moved) -> {
             offers.row(offer.campaignId(), offer.sku());
             moves.row(offer.campaignId(), offer.sku(), moved.held(), moved.sold(), moved.withdrawn());
         });
-        List<Future<?>> statements = new ArrayList<>(formations);
+        List<Future<?>> statements = new ArrayList<>(formations.execute(db));
         statements.add(batches.execute(db, BATCHES));
         statements.add(orders.execute(db, ORDERS));
         statements.add(history.execute(db, HISTORY));
-        statements.add(events.execute(db, EVENTS));
-        statements.add(releases.execute(db, RELEASES));
+        statements.add(formations.events().and(events).execute(db, EVENTS));
+        statements.add(formations.releases().and(releases).execute(db, RELEASES));
         statements.add(takes.remember(db));
         statements.add(counters.execute(db, COUNTERS));
         statements.add(offers.execute(db, LOCK_OFFERS));

@@ -1,0 +1,41 @@
+package dev.stampede.formation;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.stampede.json.Json;
+import dev.stampede.json.Times;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/** What an event says of a formation (contract §6). */
+record FormationEvent(String id, String sku, String ownerId, int goal, Instant deadline) {
+    static FormationEvent of(Formation formation) {
+        return new FormationEvent(
+                formation.id(), formation.sku(), formation.ownerId(), formation.goal(), formation.deadlineAt());
+    }
+
+    static FormationEvent of(Account account) {
+        return new FormationEvent(account.id, account.sku, account.ownerId, account.goal, account.deadline);
+    }
+
+    /**
+     * The event's data.
+     *
+     * @param progress paid seats, or cuts, as they are now
+     * @param priceFen what a seat, or the owner, pays now
+     * @param shopperId who did it; null when time did
+     */
+    ObjectNode data(int progress, long priceFen, @Nullable String shopperId) {
+        ObjectNode data = Json.object();
+        data.put("formationId", id);
+        data.put("sku", sku);
+        data.put("ownerId", ownerId);
+        if (shopperId != null) {
+            data.put("shopperId", shopperId);
+        }
+        data.put("progress", progress);
+        data.put("goal", goal);
+        data.put("priceFen", priceFen);
+        data.put("deadlineAt", Times.write(deadline));
+        return data;
+    }
+}
