@@ -18,8 +18,7 @@ final class RedisFormations {
             SELECT id, sku, opener_id, goal, price_fen, rules::text AS rules, coalesce(slot, '') AS slot,
                    CASE form WHEN 'seats' THEN seats ELSE cuts END AS count, newcomers, price_fen - cut_fen AS price_now,
                    (extract(epoch FROM deadline_at) * 1000)::bigint AS deadline, coalesce(claim_order_id, '') AS claim,
-                   state NOT IN ('forming', 'formed') OR (form = 'seats' AND state = 'formed') AS is_closed,
-                   state IN ('forming', 'formed', 'claimed') AND NOT (form = 'seats' AND state = 'formed') AS has_slot
+                   state NOT IN ('forming', 'formed') OR (form = 'seats' AND state = 'formed') AS is_closed
             FROM formation WHERE campaign_id = $1::text
             """;
     private static final String MEMBERS = """
@@ -59,8 +58,10 @@ final class RedisFormations {
         String id = row.getString("id");
         FormationRules rules = FormationRules.read(Json.readOwn(row.getString("rules")));
         Money price = Money.ofFen(row.getLong("price_fen"));
-        pairs.add("terms:" + id);
-        pairs.add(rules.terms(row.getString("sku"), row.getInteger("goal"), price, row.getString("opener_id")));
+        put(
+                pairs,
+                "terms:" + id,
+                rules.terms(row.getString("sku"), row.getInteger("goal"), price, row.getString("opener_id")));
         put(pairs, "deadline:" + id, row.getLong("deadline").toString());
         put(pairs, "count:" + id, row.getInteger("count").toString());
         rules.match(
@@ -75,12 +76,10 @@ final class RedisFormations {
         if (row.getBoolean("is_closed")) {
             put(pairs, "closed:" + id, "1");
         }
-        if (row.getBoolean("has_slot")) {
-            String slot = row.getString("slot");
-            put(pairs, "slot:" + id, slot);
-            if (!slot.isEmpty()) {
-                slots.merge(slot, 1, Integer::sum);
-            }
+        String slot = row.getString("slot");
+        put(pairs, "slot:" + id, slot);
+        if (!slot.isEmpty()) {
+            slots.merge(slot, 1, Integer::sum);
         }
     }
 
