@@ -74,13 +74,8 @@ public final class Outcomes {
     }
 
     private static ObjectNode reacquired(OrderReacquired reacquired) {
-        ObjectNode json = Json.object();
-        json.put("type", ORDER_REACQUIRED);
-        json.put("id", reacquired.id());
+        ObjectNode json = asked(ORDER_REACQUIRED, reacquired);
         json.put("order", reacquired.orderId());
-        json.put("shopper", reacquired.shopperId());
-        json.put("key", reacquired.requestKey());
-        json.put("fingerprint", reacquired.fingerprint());
         json.put("sku", reacquired.sku());
         json.put("quantity", reacquired.quantity());
         return json;

@@ -10,7 +10,6 @@ import dev.stampede.redis.Commands;
 import dev.stampede.redis.Invocation;
 import dev.stampede.redis.Script;
 import io.vertx.core.Future;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.Collectors;
@@ -45,7 +44,7 @@ final class RedisTakes {
                 .arg("windows", windows(batch.takes().get(0).windows()));
         for (Take take : batch.takes()) {
             Rejection refusal = take.refusal();
-            List<String> values = new ArrayList<>(List.of(
+            List<String> values = List.of(
                     take.outcome().shopperId() + "|" + take.outcome().requestKey(),
                     take.outcome().fingerprint(),
                     refusal == null ? "" : refusal.name(),
@@ -53,9 +52,8 @@ final class RedisTakes {
                     take.outcome().shopperId(),
                     take.sku(),
                     Integer.toString(take.units()),
-                    Outcomes.write(take.outcome())));
-            values.addAll(take.more());
-            call.each(values.toArray(String[]::new));
+                    Outcomes.write(take.outcome()));
+            call.each(values, take.more());
         }
         return commands.send(call.request()).map(reply -> BatchReply.of(Objects.requireNonNull(reply)));
     }

@@ -39,11 +39,17 @@ public final class Invocation {
 
     /** The arguments of one more request of the batch. */
     public Invocation each(String... values) {
+        return each(List.of(values), List.of());
+    }
+
+    /** The same, the last of them in a list of their own. */
+    public Invocation each(List<String> values, List<String> more) {
         if (args.size() != script.args().size() + requests * script.each().size()
-                || values.length != script.each().size()) {
+                || values.size() + more.size() != script.each().size()) {
             throw new IllegalStateException(script.name() + " wants " + script.each() + " for each request");
         }
-        args.addAll(List.of(values));
+        args.addAll(values);
+        args.addAll(more);
         requests++;
         return this;
     }
