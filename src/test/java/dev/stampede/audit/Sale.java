@@ -2,16 +2,11 @@ package dev.stampede.audit;
 
 import static dev.stampede.testing.TestDatabase.get;
 
-import dev.stampede.campaign.Ack;
-import dev.stampede.campaign.Audience;
 import dev.stampede.campaign.Draft;
 import dev.stampede.campaign.Offer;
 import dev.stampede.campaign.PgCampaigns;
-import dev.stampede.campaign.StockShown;
-import dev.stampede.campaign.Terms;
 import dev.stampede.inventory.CampaignKeys;
 import dev.stampede.inventory.RedisInventory;
-import dev.stampede.json.Json;
 import dev.stampede.kind.OrderHeld;
 import dev.stampede.kind.Outcomes;
 import dev.stampede.money.Money;
@@ -34,6 +29,7 @@ import dev.stampede.settlement.RedisCatchUp;
 import dev.stampede.settlement.RedisOutbox;
 import dev.stampede.settlement.RedisRecovery;
 import dev.stampede.settlement.RedisReload;
+import dev.stampede.testing.PlainTerms;
 import dev.stampede.testing.TestDatabase;
 import dev.stampede.testing.TestRedis;
 import io.vertx.core.Vertx;
@@ -42,8 +38,6 @@ import io.vertx.redis.client.Request;
 import io.vertx.redis.client.Response;
 import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.Tuple;
-import java.time.Instant;
-import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
@@ -110,27 +104,9 @@ final class Sale {
     }
 
     String draft(int buns) {
-        Instant past = Instant.now().minusSeconds(60);
-        Terms terms = new Terms(
-                "Breakfast",
-                "Buns.",
-                null,
-                past,
-                past.plusSeconds(3_600),
-                null,
-                900,
-                5,
-                3,
-                Ack.SETTLED,
-                StockShown.EXACT,
-                ZoneId.of("UTC"),
-                Audience.EVERYBODY,
-                "",
-                true,
-                Json.object());
         Draft draft = new Draft(
                 "flash_sale",
-                terms,
+                PlainTerms.now(),
                 List.of(
                         new Offer("buns", "Buns", Money.ofFen(990), Money.ofFen(990), buns),
                         new Offer("milk", "Milk", Money.ofFen(500), Money.ofFen(500), 7)));

@@ -2,16 +2,11 @@ package dev.stampede.schedule;
 
 import static dev.stampede.testing.TestDatabase.get;
 
-import dev.stampede.campaign.Ack;
-import dev.stampede.campaign.Audience;
 import dev.stampede.campaign.Draft;
 import dev.stampede.campaign.Offer;
 import dev.stampede.campaign.PgCampaigns;
-import dev.stampede.campaign.StockShown;
-import dev.stampede.campaign.Terms;
 import dev.stampede.inventory.CampaignKeys;
 import dev.stampede.inventory.RedisInventory;
-import dev.stampede.json.Json;
 import dev.stampede.money.Money;
 import dev.stampede.postgres.PgPools;
 import dev.stampede.settlement.PgRejection;
@@ -22,6 +17,7 @@ import dev.stampede.settlement.RedisCatchUp;
 import dev.stampede.settlement.RedisOutbox;
 import dev.stampede.settlement.RedisRecovery;
 import dev.stampede.settlement.RedisReload;
+import dev.stampede.testing.PlainTerms;
 import dev.stampede.testing.TestDatabase;
 import dev.stampede.testing.TestRedis;
 import io.vertx.core.Future;
@@ -29,8 +25,6 @@ import io.vertx.core.Vertx;
 import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.Tuple;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.ZoneId;
 import java.util.List;
 import java.util.Random;
 import java.util.function.Supplier;
@@ -66,26 +60,8 @@ final class EndedSale {
 
     /** The id of a campaign that sold nothing and ended. */
     String ended() {
-        Instant past = Instant.now().minusSeconds(60);
-        Terms terms = new Terms(
-                "Breakfast",
-                "Buns.",
-                null,
-                past,
-                past.plusSeconds(3_600),
-                null,
-                900,
-                5,
-                3,
-                Ack.SETTLED,
-                StockShown.EXACT,
-                ZoneId.of("UTC"),
-                Audience.EVERYBODY,
-                "",
-                true,
-                Json.object());
         List<Offer> offers = List.of(new Offer("buns", "Buns", Money.ofFen(990), Money.ofFen(990), 10));
-        String id = get(campaigns.create(new Draft("flash_sale", terms, offers), "olive"))
+        String id = get(campaigns.create(new Draft("flash_sale", PlainTerms.now(), offers), "olive"))
                 .campaign()
                 .id();
         get(campaigns.submit(id, "olive", ""));

@@ -2,28 +2,22 @@ package dev.stampede.kind.bargain;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.stampede.campaign.Ack;
 import dev.stampede.campaign.Audience;
 import dev.stampede.campaign.Campaign;
-import dev.stampede.campaign.CampaignState;
 import dev.stampede.campaign.Offer;
-import dev.stampede.campaign.StockShown;
-import dev.stampede.campaign.Terms;
 import dev.stampede.json.Fields;
 import dev.stampede.json.Json;
 import dev.stampede.kind.Action;
-import dev.stampede.kind.Decision;
 import dev.stampede.kind.Participant;
+import dev.stampede.kind.Proposals;
 import dev.stampede.kind.Take;
 import dev.stampede.money.Money;
 import java.time.Instant;
-import java.time.ZoneId;
-import java.util.List;
 import java.util.Set;
 
 /** Bargains of the tests: tea from 10.00 yuan down to 4.00 with three helpers, open all of 2026. */
 final class Chains {
-    static final Instant NOON = Instant.parse("2026-11-21T04:00:00Z");
+    static final Instant NOON = Proposals.NOON;
     static final String CHAIN = "0ABCDEFGHJKM9";
 
     private Chains() {}
@@ -45,25 +39,7 @@ final class Chains {
     }
 
     static Campaign campaign(Audience audience, Offer... offers) {
-        Terms terms = new Terms(
-                "Tea",
-                "Good tea.",
-                null,
-                Instant.parse("2026-01-01T00:00:00Z"),
-                Instant.parse("2026-11-29T12:00:00Z"),
-                null,
-                900,
-                5,
-                3,
-                Ack.SETTLED,
-                StockShown.EXACT,
-                ZoneId.of("Asia/Shanghai"),
-                audience,
-                "",
-                true,
-                Json.object());
-        return new Campaign(
-                "0ABCDEFGHJKMN", "bargain", CampaignState.LIVE, 1, terms, List.of(offers), "olga", NOON, NOON);
+        return Proposals.campaign("bargain", audience, offers);
     }
 
     /** Alice without tags, whose request causes "0ABC1". */
@@ -84,14 +60,6 @@ final class Chains {
             C command,
             Participant who,
             Instant now) {
-        return action.decide(rules, campaign, command, who, now)
-                .match(
-                        refuse -> {
-                            throw new AssertionError("what a script may answer is refused: " + refuse);
-                        },
-                        Decision.Run::take,
-                        give -> {
-                            throw new AssertionError("no give: " + give);
-                        });
+        return Proposals.take(action, rules, campaign, command, who, now);
     }
 }

@@ -2,26 +2,24 @@ package dev.stampede.kind.flashsale;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.stampede.campaign.Ack;
 import dev.stampede.campaign.Audience;
 import dev.stampede.campaign.Campaign;
-import dev.stampede.campaign.CampaignState;
 import dev.stampede.campaign.Offer;
-import dev.stampede.campaign.StockShown;
 import dev.stampede.campaign.Terms;
 import dev.stampede.json.Fields;
 import dev.stampede.json.Json;
+import dev.stampede.kind.Proposals;
 import dev.stampede.kind.Span;
 import dev.stampede.money.Money;
+import dev.stampede.testing.PlainTerms;
 import java.time.Instant;
 import java.time.ZoneId;
-import java.util.List;
 
 /** Flash sales of the tests: all of 2026 until November 29th, three units an order, five a shopper. */
 final class Sales {
-    static final ZoneId SHANGHAI = ZoneId.of("Asia/Shanghai");
+    static final ZoneId SHANGHAI = Proposals.SHANGHAI;
     /** In Shanghai. */
-    static final Instant NOON = Instant.parse("2026-11-21T04:00:00Z");
+    static final Instant NOON = Proposals.NOON;
 
     private Sales() {}
 
@@ -56,39 +54,11 @@ final class Sales {
     }
 
     static Campaign campaign(Audience audience, Offer... offers) {
-        return new Campaign(
-                "0ABCDEFGHJKMN",
-                "flash_sale",
-                CampaignState.LIVE,
-                1,
-                terms(SHANGHAI, audience),
-                List.of(offers),
-                "olga",
-                NOON,
-                NOON);
+        return Proposals.campaign("flash_sale", audience, offers);
     }
 
     static Terms terms(ZoneId zone) {
-        return terms(zone, Audience.EVERYBODY);
-    }
-
-    static Terms terms(ZoneId zone, Audience audience) {
-        return new Terms(
-                "Tea",
-                "Good tea.",
-                null,
-                Instant.parse("2026-01-01T00:00:00Z"),
-                Instant.parse("2026-11-29T12:00:00Z"),
-                null,
-                900,
-                5,
-                3,
-                Ack.SETTLED,
-                StockShown.EXACT,
-                zone,
-                audience,
-                "",
-                true,
-                Json.object());
+        return PlainTerms.between(
+                Instant.parse("2026-01-01T00:00:00Z"), Instant.parse("2026-11-29T12:00:00Z"), zone, Audience.EVERYBODY);
     }
 }

@@ -2,22 +2,17 @@ package dev.stampede.kind.groupbuy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.stampede.campaign.Ack;
 import dev.stampede.campaign.Audience;
 import dev.stampede.campaign.Campaign;
-import dev.stampede.campaign.CampaignState;
 import dev.stampede.campaign.Offer;
-import dev.stampede.campaign.StockShown;
-import dev.stampede.campaign.Terms;
 import dev.stampede.json.Fields;
 import dev.stampede.json.Json;
 import dev.stampede.kind.Action;
-import dev.stampede.kind.Decision;
 import dev.stampede.kind.Participant;
+import dev.stampede.kind.Proposals;
 import dev.stampede.kind.Take;
 import dev.stampede.money.Money;
 import java.time.Instant;
-import java.time.ZoneId;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
@@ -25,7 +20,7 @@ import java.util.Set;
 
 /** Group-buys of the tests: tea at 9.90 yuan, open all of 2026. */
 final class Teams {
-    static final Instant NOON = Instant.parse("2026-11-21T04:00:00Z");
+    static final Instant NOON = Proposals.NOON;
     static final String TEAM = "0ABCDEFGHJKM9";
 
     private Teams() {}
@@ -47,25 +42,7 @@ final class Teams {
     }
 
     static Campaign campaign(Audience audience, Offer... offers) {
-        Terms terms = new Terms(
-                "Tea",
-                "Good tea.",
-                null,
-                Instant.parse("2026-01-01T00:00:00Z"),
-                Instant.parse("2026-11-29T12:00:00Z"),
-                null,
-                900,
-                5,
-                3,
-                Ack.SETTLED,
-                StockShown.EXACT,
-                ZoneId.of("Asia/Shanghai"),
-                audience,
-                "",
-                true,
-                Json.object());
-        return new Campaign(
-                "0ABCDEFGHJKMN", "group_buy", CampaignState.LIVE, 1, terms, List.of(offers), "olga", NOON, NOON);
+        return Proposals.campaign("group_buy", audience, offers);
     }
 
     /** Alice without tags, whose requests cause "0ABC1", then "0ABC2". */
@@ -77,14 +54,6 @@ final class Teams {
     /** What a take asks of Redis. */
     static <C> Take take(
             Action<GroupBuyRules, C> action, GroupBuyRules rules, Campaign campaign, C command, Participant who) {
-        return action.decide(rules, campaign, command, who, NOON)
-                .match(
-                        refuse -> {
-                            throw new AssertionError("what a script may answer is refused: " + refuse);
-                        },
-                        Decision.Run::take,
-                        give -> {
-                            throw new AssertionError("no give: " + give);
-                        });
+        return Proposals.take(action, rules, campaign, command, who, NOON);
     }
 }
