@@ -44,7 +44,11 @@ final class FeedParts {
         this.relay = new PgEventRelay(parts.pool, hints::publish);
         this.views =
                 new PgViews(parts.campaigns, parts.orders, parts.formations, log, parts.clock, Ticker.systemTicker());
-        this.figures = new Figures(parts.metrics::feedSent, parts.metrics::feedConflated, parts.metrics::feedClosed);
+        this.figures = new Figures(
+                parts.metrics::feedSent,
+                parts.metrics::feedConflated,
+                parts.metrics::feedClosed,
+                parts.metrics::feedTurn);
         this.feed = new BusFeed(parts.vertx, parts.clock, figures);
         this.reader = new PgFeedReader(log, views, places, feed);
         parts.metrics.feedSockets(places::sockets);

@@ -11,21 +11,25 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The sockets of one event loop by topic. What is for many goes out in slices, one after the other, so that nothing else on
- * the loop waits for long. Only {@link #tell}, {@link #tick} and {@link #drain} may be called from elsewhere.
+ * The sockets of one event loop by topic. What is for many goes out in slices, one a turn of the loop, so that nothing else on
+ * it waits for longer than a slice takes. Only {@link #tell}, {@link #tick} and {@link #drain} may be called from elsewhere.
  */
 final class BusFanout {
     private static final Logger LOG = LoggerFactory.getLogger(BusFanout.class);
-    private static final int SLICE = 256;
+    static final int SLICE = 256;
+
     private static final long BEAT_MS = 1_000;
 
+    private final Vertx vertx;
     private final Context context;
+    private final Figures figures;
     private final Set<FeedSocket> sockets = new HashSet<>();
     private final Map<Topic, Set<FeedSocket>> listeners = new HashMap<>();
     private final ArrayDeque<Work> queue = new ArrayDeque<>();
@@ -72,8 +76,10 @@ final class BusFanout {
     }
 
     /** Called on the event loop whose sockets it will have. */
-    BusFanout(Vertx vertx) {
+    BusFanout(Vertx vertx, Figures figures) {
+        this.vertx = vertx;
         this.context = vertx.getOrCreateContext();
+        this.figures = figures;
         vertx.setPeriodic(BEAT_MS, beat -> enqueue(new Work(() -> sockets, FeedSocket::beat)));
     }
 
@@ -132,9 +138,14 @@ final class BusFanout {
         queue.add(work);
         if (!isPumping) {
             isPumping = true;
-            pump();
+            pumpNextTurn();
         }
         return work.done.future();
+    }
+
+    /** An event loop runs all tasks that wait before it looks at its connections again, those tasks' own too; a timer is none. */
+    private void pumpNextTurn() {
+        vertx.timer(1, TimeUnit.NANOSECONDS).onSuccess(turn -> figures.turn().accept(this::pump));
     }
 
     private void pump() {
@@ -150,7 +161,7 @@ final class BusFanout {
         }
         isPumping = work != null;
         if (isPumping) {
-            context.runOnContext(later -> pump());
+            pumpNextTurn();
         }
     }
 }

@@ -43,6 +43,17 @@ public final class Metrics {
     private final Counter feedConflated = Counter.builder("stampede.feed.conflated")
             .description("Stock figures that a newer one took the place of")
             .register(registry);
+    private final Timer feedTurns = Timer.builder("stampede.feed.turn")
+            .description("Time that an event loop gives to sockets at one go")
+            .serviceLevelObjectives(
+                    Duration.ofMillis(1),
+                    Duration.ofMillis(2),
+                    Duration.ofMillis(5),
+                    Duration.ofMillis(10),
+                    Duration.ofMillis(20),
+                    Duration.ofMillis(50),
+                    Duration.ofMillis(100))
+            .register(registry);
 
     /** Counts one answered action; {@code code} is {@code OK} or the code of the refusal. */
     public void outcome(String action, String code) {
@@ -71,6 +82,11 @@ public final class Metrics {
     /** Counts stock figures that a newer one took the place of. */
     public void feedConflated(int figures) {
         feedConflated.increment(figures);
+    }
+
+    /** Runs what an event loop does for sockets at one go, and measures it. */
+    public void feedTurn(Runnable turn) {
+        feedTurns.record(turn);
     }
 
     /** Counts a socket's end; {@code cause} is one of a few words. */

@@ -44,6 +44,7 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
@@ -55,9 +56,11 @@ final class FeedRig implements AutoCloseable {
     final LongAdder sent = new LongAdder();
     final LongAdder conflated = new LongAdder();
     final Places places = new Places();
+    final List<Context> loops = new CopyOnWriteArrayList<>();
     final BusFeed feed;
     final BusStock stock;
 
+    private final Map<Thread, LongAdder> sentBy = new ConcurrentHashMap<>();
     private final FeedContract contract = new FeedContract();
     private final Pool pool = PgPools.create(vertx, database());
     private final TsidFactory ids = TsidFactory.newInstance1024(9);
@@ -75,9 +78,11 @@ final class FeedRig implements AutoCloseable {
     private final int port;
 
     FeedRig() {
-        Figures figures =
-                new Figures(sent::add, conflated::add, cause -> closed.computeIfAbsent(cause, first -> new LongAdder())
-                        .increment());
+        Figures figures = new Figures(
+                this::sent,
+                conflated::add,
+                cause -> closed.computeIfAbsent(cause, first -> new LongAdder()).increment(),
+                Runnable::run);
         PgEventLog log = new PgEventLog(pool);
         PgViews views = new PgViews(
                 campaigns, new PgOrders(pool), new PgFormations(pool), log, this::now, Ticker.systemTicker());
@@ -91,20 +96,29 @@ final class FeedRig implements AutoCloseable {
         ProblemJson json = new ProblemJson(new Messages(List.of()));
         ProblemHandler problems = new ProblemHandler(json, failure -> null);
         Api api = new Api(problems, new InFlight(9_000), () -> false, List.of(), this::now, random);
-        List<HttpVerticle> loops = new ArrayList<>();
+        List<HttpVerticle> servers = new ArrayList<>();
         for (int i = 0; i < 2; i++) {
             HttpVerticle verticle = new HttpVerticle(
                     "127.0.0.1",
                     -1,
-                    loop -> api.build(
-                            loop,
-                            8_192,
-                            List.of(new FeedRoutes(loop, feed, views, tokens, places, this::now, random, figures))),
+                    loop -> {
+                        loops.add(loop.getOrCreateContext());
+                        return api.build(
+                                loop,
+                                8_192,
+                                List.of(new FeedRoutes(loop, feed, views, tokens, places, this::now, random, figures)));
+                    },
                     new InvalidRequestHandler(json, this::now, random));
             get(vertx.deployVerticle(verticle));
-            loops.add(verticle);
+            servers.add(verticle);
         }
-        port = loops.get(0).port();
+        port = servers.get(0).port();
+    }
+
+    /** How many messages this thread sent so far; an event loop has a thread of its own. */
+    long sentHere() {
+        LongAdder here = sentBy.get(Thread.currentThread());
+        return here == null ? 0 : here.sum();
     }
 
     Instant now() {
@@ -211,6 +225,11 @@ final class FeedRig implements AutoCloseable {
     @Override
     public void close() {
         get(vertx.close());
+    }
+
+    private void sent(int messages) {
+        sent.add(messages);
+        sentBy.computeIfAbsent(Thread.currentThread(), first -> new LongAdder()).add(messages);
     }
 
     private static String database() {
