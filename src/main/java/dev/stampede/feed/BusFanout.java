@@ -4,6 +4,7 @@ import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
+import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.Collection;
 import java.util.HashMap;
@@ -25,10 +26,14 @@ final class BusFanout {
     private static final Logger LOG = LoggerFactory.getLogger(BusFanout.class);
     static final int SLICE = 256;
 
+    /** What a slice takes at most on a machine on which so many sockets take longer. */
+    static final long SLICE_MS = 5;
+
     private static final long BEAT_MS = 1_000;
 
     private final Vertx vertx;
     private final Context context;
+    private final InstantSource clock;
     private final Figures figures;
     private final Set<FeedSocket> sockets = new HashSet<>();
     private final Map<Topic, Set<FeedSocket>> listeners = new HashMap<>();
@@ -48,17 +53,15 @@ final class BusFanout {
             this.what = what;
         }
 
-        /** Does a part of it, and says for how many. */
-        int slice(int most) {
+        /** Does it for the next one, if there is one. */
+        void step() {
             if (next < 0) {
                 left = who.get().toArray(FeedSocket[]::new);
                 next = 0;
             }
-            int count = Math.min(left.length - next, most);
-            for (int end = next + count; next < end; next++) {
-                attempt(left[next]);
+            if (next < left.length) {
+                attempt(left[next++]);
             }
-            return count;
         }
 
         /** A bug that shows in one socket must not silence the others. */
@@ -76,9 +79,10 @@ final class BusFanout {
     }
 
     /** Called on the event loop whose sockets it will have. */
-    BusFanout(Vertx vertx, Figures figures) {
+    BusFanout(Vertx vertx, InstantSource clock, Figures figures) {
         this.vertx = vertx;
         this.context = vertx.getOrCreateContext();
+        this.clock = clock;
         this.figures = figures;
         vertx.setPeriodic(BEAT_MS, beat -> enqueue(new Work(() -> sockets, FeedSocket::beat)));
     }
@@ -149,10 +153,10 @@ final class BusFanout {
     }
 
     private void pump() {
-        int most = SLICE;
+        long begun = clock.millis();
         Work work = queue.peek();
-        while (work != null && most > 0) {
-            most -= Math.max(1, work.slice(most));
+        for (int i = 0; work != null && i < SLICE && clock.millis() - begun < SLICE_MS; i++) {
+            work.step();
             if (work.isDone()) {
                 queue.remove();
                 work.done.complete();

@@ -33,7 +33,7 @@ public final class FeedRoutes implements Routes {
             InstantSource clock,
             RandomGenerator random,
             Figures figures) {
-        this.fanout = new BusFanout(vertx, figures);
+        this.fanout = new BusFanout(vertx, clock, figures);
         this.kit = new FeedSocket.Kit(views, tokens, places, clock, random, figures);
         feed.add(fanout);
     }

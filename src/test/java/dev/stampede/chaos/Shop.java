@@ -122,6 +122,11 @@ final class Shop {
         return send(HttpMethod.POST, opsPort, "/admin/v1/campaigns" + path, operator, "", body);
     }
 
+    /** A webhook of the push service, for all events. */
+    Future<Reply> webhook(String url) {
+        return send(HttpMethod.POST, opsPort, "/admin/v1/webhooks", operator, "", Json.object().put("url", url));
+    }
+
     /** An edit of a campaign, whatever its revision. */
     Future<Reply> edit(String campaign, ObjectNode body) {
         return send(HttpMethod.PATCH, opsPort, "/admin/v1/campaigns/" + campaign, operator, "", body);

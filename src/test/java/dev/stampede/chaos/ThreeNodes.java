@@ -134,7 +134,9 @@ final class ThreeNodes implements AutoCloseable {
                         "STAMPEDE_CLUSTER_PORT",
                         Integer.toString(port),
                         "STAMPEDE_CLUSTER_SECRET",
-                        "a-secret-of-the-three-nodes"));
+                        "a-secret-of-the-three-nodes",
+                        "STAMPEDE_WEBHOOK_HOSTS",
+                        "127.0.0.1"));
     }
 
     /** A free port whose bus port is free too. */

@@ -65,6 +65,7 @@ final class FeedRig implements AutoCloseable {
     private final Pool pool = PgPools.create(vertx, database());
     private final TsidFactory ids = TsidFactory.newInstance1024(9);
     private final AtomicLong ahead = new AtomicLong();
+    private volatile long dragging;
     private final PgCampaigns campaigns = new PgCampaigns(pool, this::id, true);
     private final PgCampaignClock clock = new PgCampaignClock(pool, this::id);
     private final PgEventRelay relay = new PgEventRelay(pool, hint -> {});
@@ -122,7 +123,12 @@ final class FeedRig implements AutoCloseable {
     }
 
     Instant now() {
-        return Instant.now().plusMillis(ahead.get());
+        return Instant.now().plusMillis(ahead.addAndGet(dragging));
+    }
+
+    /** From now on every look at the clock of the feed takes so long. */
+    void drag(Duration time) {
+        dragging = time.toMillis();
     }
 
     /** From now on the clock of the feed is so much further. */

@@ -15,21 +15,21 @@ import java.util.concurrent.Executors;
 import java.util.function.Function;
 
 /** A receiver of webhooks on loopback that answers as a test wants it to, and can go away and come back on its port. */
-final class Receiver implements AutoCloseable {
+public final class Receiver implements AutoCloseable {
     private final ExecutorService threads = Executors.newCachedThreadPool();
     private final List<Call> calls = new CopyOnWriteArrayList<>();
     private final Function<Call, Integer> answer;
     private HttpServer server;
 
     /** @param answer the status for a call, decided before it is answered; may take its time */
-    Receiver(Function<Call, Integer> answer) {
+    public Receiver(Function<Call, Integer> answer) {
         this.answer = answer;
         this.server = listen(0);
     }
 
     /** One request, as it came. */
-    record Call(String id, String timestamp, String signature, String contentType, String body) {
-        String campaignId() {
+    public record Call(String id, String timestamp, String signature, String contentType, String body) {
+        public String campaignId() {
             return json("campaignId");
         }
 
@@ -42,7 +42,7 @@ final class Receiver implements AutoCloseable {
         }
     }
 
-    String url() {
+    public String url() {
         return "http://127.0.0.1:" + port() + "/hooks?of=stampede";
     }
 
@@ -51,7 +51,7 @@ final class Receiver implements AutoCloseable {
     }
 
     /** Everything that came, in the order in which it came. */
-    List<Call> calls() {
+    public List<Call> calls() {
         return calls;
     }
 

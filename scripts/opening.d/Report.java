@@ -1,0 +1,148 @@
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.StringJoiner;
+import java.util.function.ToDoubleFunction;
+
+/** What the openings of a run were like, and what is wrong with them. */
+final class Report {
+    private static final double ANNOUNCED_MS = 50;
+    private static final double SLOWER = 1.2;
+    private static final double MEMORY_MB = 768;
+    private static final String TURNS = "stampede_feed_turn_seconds";
+    static final String TOO_SLOW = "stampede_feed_closed_total{cause=\"too_slow\"}";
+
+    private final Map<String, List<Figures>> rows = new LinkedHashMap<>();
+    private final List<String> wrongs = new ArrayList<>();
+    private final StringJoiner json = new StringJoiner(",");
+    private final int sockets;
+    private final int asleep;
+    private final int rate;
+    private int missed;
+
+    /**
+     * One opening, in milliseconds from opensAt and megabytes.
+     *
+     * @param turns how often an event loop wrote to sockets for more than 20 ms at one go
+     * @param turn the longest that one did so in the last minutes
+     * @param lag the worst delay of an event loop in the last seconds, whatever it was for
+     */
+    private record Figures(double first, double last, double turns, double turn, double lag, double memory) {}
+
+    Report(int sockets, int asleep, int rate) {
+        this.sockets = sockets;
+        this.asleep = asleep;
+        this.rate = rate;
+    }
+
+    void add(
+            String row,
+            long opensAt,
+            Crowd.Round round,
+            Operations.Metrics before,
+            Operations.Metrics after,
+            long megabytes) {
+        long[] receipts = Arrays.stream(round.receipts).filter(at -> at > 0).sorted().toArray();
+        missed += sockets - receipts.length;
+        check(receipts.length == sockets, row + ": " + (sockets - receipts.length) + " sockets heard nothing");
+        check(round.doubled == 0, row + ": " + round.doubled + " sockets heard it twice");
+        if (receipts.length == 0) {
+            return;
+        }
+        check(receipts[0] >= opensAt, row + ": told before opensAt");
+        Figures figures = new Figures(
+                (receipts[0] - opensAt) / 1e3,
+                (receipts[receipts.length - 1] - opensAt) / 1e3,
+                longTurns(after) - longTurns(before),
+                after.sum(TURNS + "_max") * 1e3,
+                after.sum("stampede_event_loop_lag_seconds") * 1e3,
+                megabytes);
+        rows.computeIfAbsent(row, first -> new ArrayList<>()).add(figures);
+        System.err.printf(
+                "%-4s  first %6.1f ms  last %6.1f ms  loop %5.1f ms  engine %4.0f MB%n",
+                row, figures.first(), figures.last(), figures.lag(), figures.memory());
+    }
+
+    void end(Operations.Metrics metrics, int sleepers, int closed, long bought, long wrong, boolean isAuditOk) {
+        double tooSlow = metrics.sum(TOO_SLOW);
+        check(tooSlow >= sleepers, "only %.0f of %d that never read were closed".formatted(tooSlow, sleepers));
+        check(closed == 0, closed + " sockets of the crowd were closed");
+        check(wrong == 0, wrong + " purchases were not answered 201");
+        check(isAuditOk, "the audit found something");
+        json.add("\"closedTooSlow\":%.0f,\"purchases\":%d,\"wrongAnswers\":%d,\"audit\":\"%s\""
+                .formatted(tooSlow, bought, wrong, isAuditOk ? "ok" : "violated"));
+    }
+
+    /** Prints the table, and says whether every promise was kept. */
+    boolean print() {
+        double idle = median("idle", Figures::last);
+        double share = median("slow", Figures::last) / idle;
+        check(median("idle", Figures::first) <= ANNOUNCED_MS, "announced later than 50 ms after opensAt");
+        check(share < SLOWER, "those that never read cost the others %.2f of their time".formatted(share));
+        rows.keySet().forEach(row -> check(
+                worst(row, Figures::memory) <= MEMORY_MB, row + ": the engine took more than %.0f MB".formatted(MEMORY_MB)));
+        rows.forEach((row, some) -> check(
+                some.stream().mapToDouble(Figures::turns).sum() == 0, row + ": an event loop wrote for more than 20 ms"));
+        System.out.printf("%-5s %24s  %24s  %8s  %6s%n", "row", "first, ms", "last of all, ms", "loop, ms", "MB");
+        rows.keySet().forEach(this::print);
+        System.out.printf(Locale.ROOT, "longest turn of an event loop %.1f ms; with %d that never read, last of all %.2f of idle%n",
+                rows.values().stream().flatMap(List::stream).mapToDouble(Figures::turn).max().orElse(0), asleep, share);
+        json.add(String.format(Locale.ROOT, "\"slowShare\":%.3f,\"missed\":%d", share, missed));
+        wrongs.forEach(wrong -> System.out.println("  " + wrong));
+        System.out.println("opening " + (wrongs.isEmpty() ? "ok" : "failed"));
+        return wrongs.isEmpty();
+    }
+
+    String json() {
+        return "{\"ok\":%s,\"sockets\":%d,\"neverRead\":%d,\"purchasesPerSecond\":%d,\"processors\":%d,%s}%n".formatted(
+                wrongs.isEmpty(), sockets, asleep, rate, Runtime.getRuntime().availableProcessors(), json);
+    }
+
+    private void print(String row) {
+        String line = String.format(Locale.ROOT, "%-5s %s  %s  %8.1f  %6.0f", row, spread(row, Figures::first),
+                spread(row, Figures::last), worst(row, Figures::lag), worst(row, Figures::memory));
+        System.out.println(line);
+        json.add(String.format(
+                Locale.ROOT,
+                "\"%s\":{\"openings\":%d,\"firstMs\":%.1f,\"lastMs\":%.1f,\"turnMs\":%.1f,\"turnsOver20Ms\":%.0f,\"lagMs\":%.1f,\"megabytes\":%.0f}",
+                row,
+                rows.get(row).size(),
+                median(row, Figures::first),
+                median(row, Figures::last),
+                worst(row, Figures::turn),
+                rows.get(row).stream().mapToDouble(Figures::turns).sum(),
+                worst(row, Figures::lag),
+                worst(row, Figures::memory)));
+    }
+
+    private String spread(String row, ToDoubleFunction<Figures> figure) {
+        double[] sorted = sorted(row, figure);
+        return String.format(Locale.ROOT, "%6.1f (%6.1f to %6.1f)", median(row, figure), sorted[0], sorted[sorted.length - 1]);
+    }
+
+    private double median(String row, ToDoubleFunction<Figures> figure) {
+        double[] sorted = sorted(row, figure);
+        return sorted.length == 0 ? Double.NaN : (sorted[(sorted.length - 1) / 2] + sorted[sorted.length / 2]) / 2;
+    }
+
+    private double worst(String row, ToDoubleFunction<Figures> figure) {
+        return Arrays.stream(sorted(row, figure)).max().orElse(0);
+    }
+
+    private double[] sorted(String row, ToDoubleFunction<Figures> figure) {
+        return rows.getOrDefault(row, List.of()).stream().mapToDouble(figure).sorted().toArray();
+    }
+
+    private static double longTurns(Operations.Metrics metrics) {
+        return metrics.sum(TURNS + "_count") - metrics.sum(TURNS + "_bucket{le=\"0.02\"}");
+    }
+
+    private void check(boolean isRight, String otherwise) {
+        if (!isRight) {
+            wrongs.add(otherwise);
+        }
+    }
+}
