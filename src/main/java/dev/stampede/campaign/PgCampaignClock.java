@@ -19,6 +19,14 @@ import java.util.function.Supplier;
 public final class PgCampaignClock {
     private static final int AT_ONCE = 100;
 
+    /** What a step has to do; mostly nothing, and an opening must not wait for a look at what is not due. */
+    private static final String DUE = """
+            SELECT EXISTS (SELECT FROM campaign WHERE state IN ('scheduled', 'live', 'paused')
+                           AND announced_at IS NULL AND announce_at <= now()) AS announcing,
+                   EXISTS (SELECT FROM campaign WHERE state = 'scheduled' AND opens_at <= now()) AS opening,
+                   EXISTS (SELECT FROM campaign WHERE state IN ('live', 'paused') AND closes_at <= now()) AS ending
+            """;
+
     private static final String ANNOUNCE = """
             WITH due AS (
               SELECT id FROM campaign
@@ -74,8 +82,19 @@ public final class PgCampaignClock {
 
     /** Does what is due, at most 100 of each sort, and says how much it did. Several nodes may step at once. */
     public Future<Integer> step() {
-        return announce()
-                .compose(announced -> open().compose(opened -> end().map(ended -> announced + opened + ended)));
+        return pool.query(DUE).execute().map(rows -> rows.iterator().next()).compose(this::step);
+    }
+
+    /** What has just opened may have slept through its end too. */
+    private Future<Integer> step(Row due) {
+        return when(due.getBoolean("announcing"), this::announce)
+                .compose(announced -> when(due.getBoolean("opening"), this::open)
+                        .compose(opened -> when(opened > 0 || due.getBoolean("ending"), this::end)
+                                .map(ended -> announced + opened + ended)));
+    }
+
+    private static Future<Integer> when(boolean isDue, Supplier<Future<Integer>> work) {
+        return isDue ? work.get() : Future.succeededFuture(0);
     }
 
     /** How many ms from now the next one is due, 1 at least and {@code most} at most. */
