@@ -78,6 +78,14 @@ final class History {
         return told.stream().filter(answer -> answer.code().equals(code)).count();
     }
 
+    /** The codes of all answers that were no 201. */
+    Set<String> codes() {
+        return told.stream()
+                .filter(answer -> answer.status() > 0 && answer.word() != Word.OK)
+                .map(Told::code)
+                .collect(Collectors.toSet());
+    }
+
     /** How many purchases got no 201 and no refusal at first. */
     long unknown() {
         return told.stream().filter(answer -> answer.word() == Word.UNKNOWN).count();

@@ -26,16 +26,31 @@ final class Page {
 
     /** Connects to a node and subscribes; returns when the snapshot is there. */
     Page(Vertx vertx, int port, String campaign) {
+        this(vertx, port);
+        say(new JsonObject().put("type", "subscribe").put("topics", new JsonArray().add("campaign." + campaign)));
+        awaitOne("snapshot", "type", "snapshot");
+    }
+
+    /** Connects to a node and wants what happened behind a position that another one told. */
+    static Page resumed(Vertx vertx, int port, String campaign, long lastSeq) {
+        Page page = new Page(vertx, port);
+        page.say(new JsonObject()
+                .put("type", "resume")
+                .put("topic", "campaign." + campaign)
+                .put("lastSeq", lastSeq));
+        return page;
+    }
+
+    private Page(Vertx vertx, int port) {
         this.client = vertx.createWebSocketClient();
         this.socket = get(client.connect(port, "127.0.0.1", "/v1/feed"));
         socket.textMessageHandler(text -> heard.add(new JsonObject(text)));
         socket.closeHandler(closed -> isClosed = true);
         socket.exceptionHandler(broken -> {});
-        get(socket.writeTextMessage(new JsonObject()
-                .put("type", "subscribe")
-                .put("topics", new JsonArray().add("campaign." + campaign))
-                .encode()));
-        awaitOne("snapshot", "type", "snapshot");
+    }
+
+    private void say(JsonObject message) {
+        get(socket.writeTextMessage(message.encode()));
     }
 
     /** Returns the first message whose member is that word, when it has come. */
