@@ -17,6 +17,7 @@ final class Buyers implements AutoCloseable {
             vertx.createHttpClient(new PoolOptions().setHttp1MaxSize(CONNECTIONS).setMaxWaitQueueSize(20_000));
     private final AtomicLong sent = new AtomicLong();
     private final AtomicLong bought = new AtomicLong();
+    private final AtomicLong refused = new AtomicLong();
     private final AtomicLong wrong = new AtomicLong();
     private final int port;
     private final String path;
@@ -46,7 +47,12 @@ final class Buyers implements AutoCloseable {
         return bought.get();
     }
 
-    /** Answers other than 201, and none. */
+    /** Answers 503, and none. */
+    long refused() {
+        return refused.get();
+    }
+
+    /** Answers other than 201 and 503. */
     long wrong() {
         return wrong.get();
     }
@@ -61,7 +67,8 @@ final class Buyers implements AutoCloseable {
                 .compose(response -> response.body().map(response))
                 .map(HttpClientResponse::statusCode)
                 .otherwise(0)
-                .onSuccess(status -> (status == 201 ? bought : wrong).incrementAndGet());
+                .onSuccess(status -> (status == 201 ? bought : status == 503 || status == 0 ? refused : wrong)
+                        .incrementAndGet());
     }
 
     @Override

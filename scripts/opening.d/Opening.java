@@ -63,7 +63,7 @@ public final class Opening {
                 opening.open(i % 2 == 0 ? "idle" : "slow");
             }
             opening.awaitClosed();
-            report.end(operations.metrics(), opening.sleepers.size(), crowd.closed(), buyers.bought(), buyers.wrong(), operations.isAuditOk());
+            report.end(operations.metrics(), opening.sleepers.size(), crowd.closed(), buyers, operations.isAuditOk());
         }
         boolean isOk = report.print();
         Files.writeString(Path.of(args[4]), report.json());

@@ -1,14 +1,18 @@
 package dev.stampede.chaos;
 
+import static dev.stampede.testing.TestDatabase.get;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.stampede.audit.CampaignFigures;
+import dev.stampede.json.Json;
 import dev.stampede.testing.Await;
 import dev.stampede.testing.HandTake;
 import dev.stampede.testing.TestDatabase;
 import dev.stampede.testing.TestStores;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -108,6 +112,29 @@ class NodeFaultIT {
         CampaignFigures figures = rig.audited(sale);
         assertThat(figures.held()).isEqualTo(history.unitsSold() + 1);
         history.check(shop, STOCK, 2);
+    }
+
+    @Test
+    void what_came_due_while_no_node_ran_is_told_once_and_marked_late() {
+        String sale = rig.sale(shop, 10, 1, 900, Instant.now().plusSeconds(3_600));
+        rig.close();
+        rig = new Rig(home.resolve("later"), REDIS, postgres);
+        rig.sql("UPDATE campaign SET opens_at = now() - interval '1 minute' WHERE id = $1::text", sale);
+        Shop first = rig.node(REDIS, postgres);
+        Shop second = rig.node(REDIS, postgres);
+        String opened = "SELECT count(*) FROM event WHERE campaign_id = $1::text AND type = 'campaign.opened'";
+        Await.until(
+                "the opening",
+                Duration.ofSeconds(10),
+                () -> rig.count(opened + " AND position IS NOT NULL", sale) > 0);
+        for (Shop node : List.of(first, second)) {
+            assertThat(get(node.operate("/" + sale + "/pause", Json.object())).status())
+                    .isLessThan(300);
+            assertThat(get(node.operate("/" + sale + "/resume", Json.object())).status())
+                    .isLessThan(300);
+        }
+        assertThat(rig.count(opened, sale)).isEqualTo(1);
+        assertThat(rig.count(opened + " AND data ->> 'late' = 'true'", sale)).isEqualTo(1);
     }
 
     @Test
