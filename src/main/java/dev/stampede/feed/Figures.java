@@ -11,5 +11,4 @@ import java.util.function.IntConsumer;
  * @param closed each socket's end, by its cause
  * @param turn runs what an event loop does for sockets at one go, and measures how long that takes
  */
-public record Figures(
-        IntConsumer sent, IntConsumer conflated, Consumer<String> closed, Consumer<Runnable> turn) {}
+public record Figures(IntConsumer sent, IntConsumer conflated, Consumer<String> closed, Consumer<Runnable> turn) {}

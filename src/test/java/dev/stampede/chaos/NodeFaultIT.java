@@ -124,9 +124,7 @@ class NodeFaultIT {
         Shop second = rig.node(REDIS, postgres);
         String opened = "SELECT count(*) FROM event WHERE campaign_id = $1::text AND type = 'campaign.opened'";
         Await.until(
-                "the opening",
-                Duration.ofSeconds(10),
-                () -> rig.count(opened + " AND position IS NOT NULL", sale) > 0);
+                "the opening", Duration.ofSeconds(10), () -> rig.count(opened + " AND position IS NOT NULL", sale) > 0);
         for (Shop node : List.of(first, second)) {
             assertThat(get(node.operate("/" + sale + "/pause", Json.object())).status())
                     .isLessThan(300);

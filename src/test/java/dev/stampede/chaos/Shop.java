@@ -124,7 +124,13 @@ final class Shop {
 
     /** A webhook of the push service, for all events. */
     Future<Reply> webhook(String url) {
-        return send(HttpMethod.POST, opsPort, "/admin/v1/webhooks", operator, "", Json.object().put("url", url));
+        return send(
+                HttpMethod.POST,
+                opsPort,
+                "/admin/v1/webhooks",
+                operator,
+                "",
+                Json.object().put("url", url));
     }
 
     /** An edit of a campaign, whatever its revision. */

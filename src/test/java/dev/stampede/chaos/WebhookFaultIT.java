@@ -121,8 +121,8 @@ class WebhookFaultIT {
         Map<String, Integer> places = new HashMap<>();
         Map<String, Integer> counts = new HashMap<>();
         told(rig, sales)
-                .forEach(row -> places.put(
-                        row.getString("id"), counts.merge(row.getString("campaign_id"), 1, Integer::sum)));
+                .forEach(row ->
+                        places.put(row.getString("id"), counts.merge(row.getString("campaign_id"), 1, Integer::sum)));
         Map<String, Integer> seen = new HashMap<>();
         for (Call call : calls) {
             int last = seen.getOrDefault(call.campaignId(), 0);

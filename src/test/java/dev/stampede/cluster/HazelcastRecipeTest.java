@@ -8,8 +8,8 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class HazelcastRecipeTest {
-    private final Membership membership = Membership.find(List.of("127.0.0.1:5701"), 5701, "sixteen-letters!")
-            .orElseThrow();
+    private final Membership membership =
+            Membership.find(List.of("127.0.0.1:5701"), 5701, "sixteen-letters!").orElseThrow();
     private final Config config = HazelcastRecipe.of(membership);
 
     @Test
