@@ -19,6 +19,8 @@ public final class Opening {
     /** Time for so many sockets to have their snapshot before that. */
     private static final long SOCKETS_A_MS = 3;
 
+    private static final long AT_LEAST_MS = 800;
+    private static final int MOST_TRIES = 4;
     private static final long LOOK_MS = 300;
     private static final long WAIT_MS = 10_000;
     private static final int SLEEPERS = 200;
@@ -70,16 +72,25 @@ public final class Opening {
         System.exit(isOk ? 0 : 1);
     }
 
-    /** One sale, told to everybody when it opens. */
+    /** One sale, told to everybody when it opens; another one when a busy machine was not ready in time. */
     private void open(String row) throws Exception {
-        Instant opensAt = Instant.now().plusMillis(SLEEP_BEFORE_MS + 800 + sockets / SOCKETS_A_MS).truncatedTo(ChronoUnit.MILLIS);
+        int tries = 1;
+        while (!isOpened(row, tries * (AT_LEAST_MS + sockets / SOCKETS_A_MS))) {
+            tries++;
+            if (tries > MOST_TRIES) {
+                throw new IllegalStateException("the machine is too slow for %d sockets; try fewer with --sockets".formatted(sockets));
+            }
+        }
+    }
+
+    private boolean isOpened(String row, long within) throws Exception {
+        Instant opensAt = Instant.now().plusMillis(SLEEP_BEFORE_MS + within).truncatedTo(ChronoUnit.MILLIS);
         String campaign = operations.sale(opensAt);
         Crowd.Round round = crowd.follow(campaign, before);
         before = campaign;
         await(() -> round.snapshots >= sockets, WAIT_MS);
-        if (round.snapshots < sockets || Instant.now().isAfter(opensAt.minusMillis(LOOK_MS))) {
-            throw new IllegalStateException(round.snapshots + " of " + sockets
-                    + " sockets had their snapshot in time; the machine is too slow, try fewer with --sockets");
+        if (round.snapshots < sockets || Instant.now().isAfter(opensAt.minusMillis(SLEEP_BEFORE_MS))) {
+            return false;
         }
         sleepUntil(opensAt.minusMillis(SLEEP_BEFORE_MS));
         if (row.equals("slow")) {
@@ -96,13 +107,14 @@ public final class Opening {
         long most = operations.megabytes();
         sleepUntil(opensAt.plusMillis(LOOK_MS));
         report.add(row, Crowd.micros(opensAt), round, metrics, operations.metrics(), most);
+        return true;
     }
 
     /** On a machine that is too busy for so many questions in so short a time, some are asked now. */
     private void awaitClosed() throws Exception {
-        for (int i = 0; i < 2 && operations.metrics().sum(Report.TOO_SLOW) < sleepers.size(); i++) {
+        for (int i = 0; i < 2 && Report.ended(operations.metrics()) < sleepers.size(); i++) {
             sleepUntil(Instant.now().plusMillis(WAIT_MS));
-            if (operations.metrics().sum(Report.TOO_SLOW) < sleepers.size()) {
+            if (Report.ended(operations.metrics()) < sleepers.size()) {
                 Crowd.ask(sleepers, before, ASKED);
             }
         }

@@ -14,7 +14,6 @@ final class Report {
     private static final double SLOWER = 1.2;
     private static final double MEMORY_MB = 768;
     private static final String TURNS = "stampede_feed_turn_seconds";
-    static final String TOO_SLOW = "stampede_feed_closed_total{cause=\"too_slow\"}";
 
     private final Map<String, List<Figures>> rows = new LinkedHashMap<>();
     private final List<String> broken = new ArrayList<>();
@@ -66,9 +65,15 @@ final class Report {
                 row, figures.first(), figures.last(), figures.lag(), figures.memory());
     }
 
+    /** How many sockets the engine has ended because nobody reads them, or because nobody says anything. */
+    static double ended(Operations.Metrics metrics) {
+        return metrics.sum("stampede_feed_closed_total{cause=\"too_slow\"}")
+                + metrics.sum("stampede_feed_closed_total{cause=\"silent\"}");
+    }
+
     void end(Operations.Metrics metrics, int sleepers, int closed, Buyers buyers, boolean isAuditOk) {
-        double tooSlow = metrics.sum(TOO_SLOW);
-        promise(tooSlow >= sleepers, "only %.0f of %d that never read were closed".formatted(tooSlow, sleepers));
+        double tooSlow = metrics.sum("stampede_feed_closed_total{cause=\"too_slow\"}");
+        promise(ended(metrics) >= sleepers, "only %.0f of %d that never read were closed".formatted(ended(metrics), sleepers));
         promise(closed == 0, closed + " sockets of the crowd were closed");
         promise(buyers.wrong() == 0, buyers.wrong() + " purchases were answered neither 201 nor 503");
         limit(buyers.refused() == 0, buyers.refused() + " purchases were answered 503, or not at all");
