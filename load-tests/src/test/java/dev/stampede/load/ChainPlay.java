@@ -4,7 +4,6 @@ import static io.gatling.javaapi.core.CoreDsl.StringBody;
 import static io.gatling.javaapi.core.CoreDsl.doIf;
 import static io.gatling.javaapi.core.CoreDsl.exec;
 import static io.gatling.javaapi.core.CoreDsl.pause;
-import static io.gatling.javaapi.core.CoreDsl.rampUsers;
 import static io.gatling.javaapi.core.CoreDsl.scenario;
 import static io.gatling.javaapi.http.HttpDsl.http;
 
@@ -75,7 +74,7 @@ final class ChainPlay implements Play {
                 .exec(doIf(session -> !isSeed(session)).then(helps()))
                 .exec(doIf(this::starts).then(owns()))
                 .exec(stage.leave())
-                .injectOpen(rampUsers(records.size()).during(stage.arrival())));
+                .injectOpen(stage.arrival(records.size())));
     }
 
     private boolean isSeed(Session session) {

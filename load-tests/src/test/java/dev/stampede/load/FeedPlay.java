@@ -5,7 +5,6 @@ import static io.gatling.javaapi.core.CoreDsl.bodyString;
 import static io.gatling.javaapi.core.CoreDsl.doIf;
 import static io.gatling.javaapi.core.CoreDsl.exec;
 import static io.gatling.javaapi.core.CoreDsl.pause;
-import static io.gatling.javaapi.core.CoreDsl.rampUsers;
 import static io.gatling.javaapi.core.CoreDsl.scenario;
 import static io.gatling.javaapi.core.CoreDsl.substring;
 import static io.gatling.javaapi.http.HttpDsl.http;
@@ -75,7 +74,7 @@ final class FeedPlay implements Play {
                 .exec(ws.processUnmatchedMessages(this::again))
                 .exec(ws("close").close())
                 .exec(stage.leave())
-                .injectOpen(rampUsers(records.size()).during(stage.arrival())));
+                .injectOpen(stage.arrival(records.size())));
     }
 
     private ChainBuilder connect() {

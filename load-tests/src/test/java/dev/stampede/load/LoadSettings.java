@@ -11,7 +11,8 @@ import java.time.Duration;
  * @param opsUrl the operations server
  * @param users shoppers in the crowd
  * @param rate quiet visitors a second
- * @param lead from the first visitor to the opening
+ * @param rehearsal how long a small sale goes on before the crowd comes
+ * @param lead from the crowd's first visitor to the opening
  * @param rush how long it takes from the opening until the last shopper clicks
  * @param payers per cent of the buyers who pay
  * @param p99 the limit for the slowest hundredth of each action
@@ -25,6 +26,7 @@ record LoadSettings(
         URI opsUrl,
         int users,
         int rate,
+        Duration rehearsal,
         Duration lead,
         Duration rush,
         int payers,
@@ -33,7 +35,8 @@ record LoadSettings(
         boolean sharesConnections,
         boolean allowsBusy,
         Path figures) {
-    private static final int SHOPPERS_A_LEAD_SECOND = 2_500;
+    private static final int SHOPPERS_A_SECOND = 1_000;
+    private static final int LONGEST_REHEARSAL = 20;
 
     /**
      * @param users the default crowd
@@ -46,7 +49,9 @@ record LoadSettings(
                 URI.create(Given.text("opsUrl", "http://127.0.0.1:8081")),
                 crowd,
                 Given.number("rate", 50, 1, 10_000),
-                Duration.ofSeconds(Given.number("lead", 8 + crowd / SHOPPERS_A_LEAD_SECOND, 5, 600)),
+                Duration.ofSeconds(
+                        Given.number("rehearsal", Math.min(LONGEST_REHEARSAL, crowd / SHOPPERS_A_SECOND), 0, 600)),
+                Duration.ofSeconds(Given.number("lead", 8 + crowd / SHOPPERS_A_SECOND / 2, 5, 600)),
                 Duration.ofSeconds(Given.number("seconds", seconds, 1, 600)),
                 Given.number("payers", 80, 0, 100),
                 Duration.ofMillis(Given.number("p99", 2_000, 1, 60_000)),

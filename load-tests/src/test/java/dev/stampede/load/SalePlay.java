@@ -3,7 +3,6 @@ package dev.stampede.load;
 import static io.gatling.javaapi.core.CoreDsl.StringBody;
 import static io.gatling.javaapi.core.CoreDsl.doIf;
 import static io.gatling.javaapi.core.CoreDsl.exec;
-import static io.gatling.javaapi.core.CoreDsl.rampUsers;
 import static io.gatling.javaapi.core.CoreDsl.scenario;
 import static io.gatling.javaapi.http.HttpDsl.http;
 
@@ -56,7 +55,7 @@ final class SalePlay implements Play {
                 .exec(stage.tries().of("purchase", purchase("purchase"), this::answered))
                 .exec(pay(stage, books))
                 .exec(stage.leave())
-                .injectOpen(rampUsers(clicks.size()).during(stage.arrival())));
+                .injectOpen(stage.arrival(clicks.size())));
     }
 
     /** A record for each click: whoever clicks twice is in there twice, for the same moment. */

@@ -4,6 +4,7 @@ import static io.gatling.javaapi.core.CoreDsl.constantUsersPerSec;
 import static io.gatling.javaapi.core.CoreDsl.details;
 import static io.gatling.javaapi.core.CoreDsl.exec;
 import static io.gatling.javaapi.core.CoreDsl.global;
+import static io.gatling.javaapi.core.CoreDsl.nothingFor;
 import static io.gatling.javaapi.core.CoreDsl.scenario;
 import static io.gatling.javaapi.http.HttpDsl.http;
 
@@ -17,16 +18,19 @@ import java.util.List;
 final class Show {
     private final Stage stage;
     private final List<Play> plays;
+    private final Rehearsal rehearsal;
     private final Closing closing;
 
     Show(Stage stage, List<Play> plays) {
         this.stage = stage;
         this.plays = List.copyOf(plays);
+        this.rehearsal = new Rehearsal(stage);
         this.closing = new Closing(stage, this.plays);
     }
 
     List<PopulationBuilder> crowd() {
         List<PopulationBuilder> crowd = new ArrayList<>();
+        rehearsal.crowd().ifPresent(crowd::add);
         crowd.add(visitors());
         plays.forEach(play -> crowd.addAll(play.crowd()));
         crowd.add(closing.crowd());
@@ -38,8 +42,10 @@ final class Show {
         return scenario("visitors")
                 .exec(stage.look(plays.get(0).books()::campaignId))
                 .exec(exec(http("time").get("/v1/time").check(stage.accepts(200))))
-                .injectOpen(constantUsersPerSec(settings.rate())
-                        .during(settings.lead().plus(settings.rush())));
+                .injectOpen(
+                        nothingFor(settings.rehearsal()),
+                        constantUsersPerSec(settings.rate())
+                                .during(settings.lead().plus(settings.rush())));
     }
 
     /** Every answer as expected; the limits are looked at with the figures. */
@@ -52,6 +58,7 @@ final class Show {
 
     /** Puts the campaigns on the engine: last, so that the opening is as far away as the visitors believe. */
     void open() {
+        rehearsal.open(stage.organiser());
         Instant opensAt = stage.lift();
         for (Play play : plays) {
             play.open(stage.organiser(), opensAt);

@@ -1,12 +1,15 @@
 package dev.stampede.load;
 
 import static io.gatling.javaapi.core.CoreDsl.exec;
+import static io.gatling.javaapi.core.CoreDsl.nothingFor;
 import static io.gatling.javaapi.core.CoreDsl.pause;
+import static io.gatling.javaapi.core.CoreDsl.rampUsers;
 import static io.gatling.javaapi.http.HttpDsl.http;
 import static io.gatling.javaapi.http.HttpDsl.status;
 
 import io.gatling.javaapi.core.ChainBuilder;
 import io.gatling.javaapi.core.CheckBuilder;
+import io.gatling.javaapi.core.OpenInjectionStep;
 import io.gatling.javaapi.core.Session;
 import io.gatling.javaapi.http.HttpProtocolBuilder;
 import java.nio.file.Path;
@@ -22,6 +25,7 @@ import java.util.function.Supplier;
 /** What all plays of a run share: its settings, its crowd, the opening and who is still there. Any thread. */
 final class Stage {
     private static final long SEED = 42;
+    private static final Duration BEFORE_OPENING = Duration.ofSeconds(3);
 
     private final LoadSettings settings;
     private final Organiser organiser;
@@ -92,8 +96,8 @@ final class Stage {
 
     /** Sets the opening, as far away as the settings say. */
     Instant lift() {
-        opensAt = Instant.ofEpochMilli(
-                System.currentTimeMillis() + settings.lead().toMillis());
+        opensAt = Instant.ofEpochMilli(System.currentTimeMillis()
+                + settings.rehearsal().plus(settings.lead()).toMillis());
         return opensAt;
     }
 
@@ -106,9 +110,12 @@ final class Stage {
         return opensAt;
     }
 
-    /** How long the crowd takes to arrive: it is there a moment before the opening. */
-    Duration arrival() {
-        return settings.lead().minusSeconds(3);
+    /** So many arrive after the rehearsal, and are all there a moment before the opening. */
+    OpenInjectionStep[] arrival(int users) {
+        return new OpenInjectionStep[] {
+            nothingFor(settings.rehearsal()),
+            rampUsers(users).during(settings.lead().minus(BEFORE_OPENING))
+        };
     }
 
     /** These, and a 503 when the run is an experiment beyond the machine. */

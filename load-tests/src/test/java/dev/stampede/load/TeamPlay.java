@@ -5,7 +5,6 @@ import static io.gatling.javaapi.core.CoreDsl.bodyString;
 import static io.gatling.javaapi.core.CoreDsl.doIf;
 import static io.gatling.javaapi.core.CoreDsl.exec;
 import static io.gatling.javaapi.core.CoreDsl.pause;
-import static io.gatling.javaapi.core.CoreDsl.rampUsers;
 import static io.gatling.javaapi.core.CoreDsl.scenario;
 import static io.gatling.javaapi.http.HttpDsl.http;
 
@@ -90,7 +89,7 @@ final class TeamPlay implements Play {
                 .exec(SalePlay.pay(stage, books))
                 .exec(leaves())
                 .exec(stage.leave())
-                .injectOpen(rampUsers(records.size()).during(stage.arrival()));
+                .injectOpen(stage.arrival(records.size()));
     }
 
     private ChainBuilder opens() {
