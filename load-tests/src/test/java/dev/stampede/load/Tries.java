@@ -12,10 +12,11 @@ import io.gatling.javaapi.core.ChainBuilder;
 import io.gatling.javaapi.core.Session;
 import io.gatling.javaapi.http.HttpRequestActionBuilder;
 import java.time.Duration;
+import java.util.concurrent.ThreadLocalRandom;
 
 /**
- * A request that is sent again, with the same key, while its outcome is open, after what Retry-After says. Each answer is
- * tallied.
+ * A request that is sent again, with the same key, while its outcome is open, after what Retry-After says and a random part of
+ * a second. Each answer is tallied.
  */
 final class Tries {
     private static final int MOST = 10;
@@ -85,6 +86,7 @@ final class Tries {
         if (answer.code().equals("NOT_STARTED")) {
             return EARLY_MS;
         }
-        return answer.retryAfterSeconds() > 0 ? answer.retryAfterSeconds() * 1_000 : SILENCE_MS;
+        int told = answer.retryAfterSeconds() > 0 ? answer.retryAfterSeconds() * 1_000 : SILENCE_MS;
+        return told + ThreadLocalRandom.current().nextInt(1_000);
     }
 }
