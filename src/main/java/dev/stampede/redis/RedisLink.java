@@ -9,6 +9,7 @@ import io.vertx.redis.client.RedisConnection;
 import io.vertx.redis.client.Request;
 import io.vertx.redis.client.Response;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -21,6 +22,7 @@ import org.slf4j.LoggerFactory;
 public final class RedisLink implements Commands {
     private static final Logger LOG = LoggerFactory.getLogger(RedisLink.class);
     private static final long TIMEOUT_MS = 1_500;
+    private static final long LAST_LOOK_MS = 500;
     private static final long FIRST_PAUSE_MS = 50;
     private static final long LONGEST_PAUSE_MS = 1_000;
     private static final long ADMISSION_PAUSE_MS = 100;
@@ -126,13 +128,24 @@ public final class RedisLink implements Commands {
     }
 
     private Future<@Nullable Response> raw(RedisConnection current, Request request) {
-        return current.send(request).timeout(TIMEOUT_MS, TimeUnit.MILLISECONDS).recover(e -> {
+        return inTime(current.send(request)).recover(e -> {
             if (RedisServer.isReply(e)) {
                 return Future.failedFuture(e);
             }
             drop(current);
             return Future.failedFuture(new RedisUnavailable(Reason.UNKNOWN, what(request)));
         });
+    }
+
+    /**
+     * Waits in two steps. When this event loop stood still, under a rush, the first timer is long due while the reply lies
+     * unread in its socket: it is read before the second one.
+     */
+    private static <T> Future<T> inTime(Future<T> reply) {
+        return reply.timeout(TIMEOUT_MS - LAST_LOOK_MS, TimeUnit.MILLISECONDS)
+                .recover(e -> e instanceof TimeoutException
+                        ? reply.timeout(LAST_LOOK_MS, TimeUnit.MILLISECONDS)
+                        : Future.failedFuture(e));
     }
 
     private void drop(@Nullable RedisConnection lost) {

@@ -63,6 +63,18 @@ class RedisLinkIT {
     }
 
     @Test
+    void a_reply_that_this_side_was_too_busy_to_read_counts() {
+        Promise<@Nullable Response> promise = Promise.promise();
+        context.runOnContext(run -> {
+            link.send(Request.cmd(Command.PING)).onComplete(promise);
+            standStill(Duration.ofMillis(1_600));
+        });
+
+        assertThat(TestDatabase.get(promise.future())).hasToString("PONG");
+        assertThat(link.isOpen()).isTrue();
+    }
+
+    @Test
     @Tag("long")
     void connections_that_came_too_late_are_not_kept() {
         proxy.hold();
@@ -87,6 +99,13 @@ class RedisLinkIT {
         admits = true;
         Await.until("the link is open again", SOON, link::isOpen);
         assertThat(TestDatabase.get(ping())).hasToString("PONG");
+    }
+
+    private static void standStill(Duration time) {
+        long until = System.nanoTime() + time.toNanos();
+        while (System.nanoTime() < until) {
+            Thread.onSpinWait();
+        }
     }
 
     private Future<@Nullable Response> ping() {

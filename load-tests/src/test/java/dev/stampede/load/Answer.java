@@ -20,6 +20,11 @@ record Answer(int status, int retryAfterSeconds, int millis, JsonNode body) {
         return (status == 0 ? "no answer" : Integer.toString(status)) + (code().isEmpty() ? "" : " " + code());
     }
 
+    /** Whether it was accepted, now or the first time. */
+    boolean isDone() {
+        return status >= 200 && status < 300;
+    }
+
     /** Whether nobody can tell yet what became of the request: the same key is to be sent again. */
     boolean isOpen() {
         return status == 0 || status >= 500 || status == 429 || code().equals("NOT_STARTED");

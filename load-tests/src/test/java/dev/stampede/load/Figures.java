@@ -5,37 +5,46 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 
 /** The figures of a run, for people and as a file of JSON. */
 final class Figures {
-    private Figures() {}
+    private final Stage stage;
+    private final List<Play> plays;
+    private final Closing closing;
 
-    /** Whether everything is as it must be. */
-    static boolean areGood(LoadSettings settings, Books books) {
-        return books.isAudited()
-                && books.complaints().isEmpty()
-                && books.inDoubt().isEmpty()
-                && books.percentile(99) <= settings.p99().toMillis();
+    Figures(Stage stage, List<Play> plays, Closing closing) {
+        this.stage = stage;
+        this.plays = plays;
+        this.closing = closing;
     }
 
-    static void write(String simulation, LoadSettings settings, Books books) {
-        ObjectNode json = Answers.object()
+    /** The failed requests that Gatling counts come on top. */
+    void write(String simulation) {
+        LoadSettings settings = stage.settings();
+        ObjectNode json = Json.object()
                 .put("simulation", simulation)
-                .put("ok", areGood(settings, books))
+                .put("ok", closing.isGood())
                 .put("users", settings.users())
-                .put("stock", settings.stock())
                 .put("seconds", settings.rush().toSeconds())
-                .put("orders", books.receipts().size())
-                .put("payments", books.payments())
-                .put("inDoubt", books.inDoubt().size())
-                .put("audit", books.isAudited() ? "ok" : "violated or not asked");
-        json.putObject("purchaseMs")
-                .put("p50", books.percentile(50))
-                .put("p99", books.percentile(99))
-                .put("max", books.percentile(100))
-                .put("limit", settings.p99().toMillis());
-        books.answers().forEach(json.putObject("answers")::put);
-        books.complaints().forEach(json.putArray("complaints")::add);
+                .put("connections", settings.sharesConnections() ? "shared" : "own")
+                .put("p99LimitMs", settings.p99().toMillis());
+        json.set("punctuality", stage.tally().punctuality());
+        json.set("requests", stage.tally().figures());
+        for (Play play : plays) {
+            Books books = play.books();
+            ObjectNode figures = json.withArray("campaigns")
+                    .addObject()
+                    .put("play", play.getClass().getSimpleName())
+                    .put("orders", books.listed())
+                    .put("payments", books.payments())
+                    .put("inDoubt", books.inDoubt());
+            play.tell(figures);
+        }
+        json.put("serverErrors", stage.tally().serverErrors());
+        json.put("audit", closing.isAudited() ? "ok" : "violated or not asked");
+        closing.misses().forEach(json.putArray("missed")::add);
+        closing.complaints().forEach(json.putArray("complaints")::add);
         try {
             Path file = settings.figures().toAbsolutePath();
             Files.createDirectories(file.resolveSibling("."));

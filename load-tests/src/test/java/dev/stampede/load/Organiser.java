@@ -8,74 +8,93 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
-import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 
-/** Puts a sale on the engine over its operations server. */
+/** Puts campaigns on the engine over its operations server, and reads what became of them. Its calls wait for their answers. */
 final class Organiser {
-    private static final Duration ANSWER_WITHIN = Duration.ofSeconds(10);
-    private static final Duration OPEN_FOR = Duration.ofHours(1);
-    private static final int PAY_WITHIN_SECONDS = 900;
+    private static final Duration ANSWER_WITHIN = Duration.ofSeconds(30);
 
     private final HttpClient http = HttpClient.newHttpClient();
     private final URI server;
+    private final URI operations;
     private final String token;
 
-    Organiser(URI server, String token) {
+    /** @param token of an operator, reviewer, finance and auditor */
+    Organiser(URI server, URI operations, String token) {
         this.server = server;
+        this.operations = operations;
         this.token = token;
     }
 
-    /** The id of a flash sale of one offer, "item", that is approved and opens then; one unit a shopper. */
-    String open(int stock, Instant opensAt) {
-        String id = post("/admin/v1/campaigns", sale(stock, opensAt)).path("id").asText();
-        move(id, "submit");
-        move(id, "approve");
+    String token() {
+        return token;
+    }
+
+    /** The id of the campaign, made, submitted and approved. */
+    String open(ObjectNode campaign) {
+        String id = post("/admin/v1/campaigns", campaign).path("id").asText();
+        post("/admin/v1/campaigns/" + id + "/submit", Json.object());
+        post("/admin/v1/campaigns/" + id + "/approve", Json.object());
         return id;
     }
 
-    private void move(String id, String step) {
-        post("/admin/v1/campaigns/" + id + "/" + step, Answers.object());
+    /** All orders of a campaign. */
+    List<JsonNode> orders(String campaignId) {
+        List<JsonNode> orders = new ArrayList<>();
+        String cursor = "";
+        do {
+            JsonNode page = get(operations, "/admin/v1/orders?limit=100&campaignId=" + campaignId + cursor, token);
+            page.path("items").forEach(orders::add);
+            String next = page.path("nextCursor").asText("");
+            cursor = next.isEmpty() ? "" : "&cursor=" + next;
+        } while (!cursor.isEmpty());
+        return orders;
     }
 
-    private static ObjectNode sale(int stock, Instant opensAt) {
-        ObjectNode sale = Answers.object()
-                .put("kind", "flash_sale")
-                .put("title", "Load test")
-                .put("copy", stock + " units for a crowd")
-                .put("opensAt", opensAt.toString())
-                .put("closesAt", opensAt.plus(OPEN_FOR).toString())
-                .put("payWithinSeconds", PAY_WITHIN_SECONDS)
-                .put("perShopperLimit", 1)
-                .put("perOrderLimit", 1);
-        sale.putArray("offers")
-                .addObject()
-                .put("sku", "item")
-                .put("name", "Item")
-                .put("priceFen", 990)
-                .put("listPriceFen", 1_990)
-                .put("allocation", stock);
-        return sale;
+    JsonNode audit() {
+        return get(operations, "/admin/v1/audit", token);
+    }
+
+    /** What everybody may see of a team or a chain. */
+    JsonNode formation(String id) {
+        return get(server, "/v1/formations/" + id, "");
+    }
+
+    /** A buyer's newest orders. */
+    JsonNode ordersOf(Shopper buyer) {
+        return get(server, "/v1/orders?limit=100", buyer.token());
     }
 
     private JsonNode post(String path, ObjectNode body) {
-        HttpRequest request = HttpRequest.newBuilder(server.resolve(path))
-                .timeout(ANSWER_WITHIN)
+        return send(request(operations, path, token)
                 .header("Content-Type", "application/json")
-                .header("Authorization", "Bearer " + token)
                 .POST(HttpRequest.BodyPublishers.ofString(body.toString()))
-                .build();
+                .build());
+    }
+
+    private JsonNode get(URI base, String path, String bearer) {
+        return send(request(base, path, bearer).build());
+    }
+
+    private static HttpRequest.Builder request(URI base, String path, String bearer) {
+        HttpRequest.Builder request = HttpRequest.newBuilder(base.resolve(path)).timeout(ANSWER_WITHIN);
+        return bearer.isEmpty() ? request : request.header("Authorization", "Bearer " + bearer);
+    }
+
+    private JsonNode send(HttpRequest request) {
         try {
             HttpResponse<String> answer = http.send(request, HttpResponse.BodyHandlers.ofString());
             if (answer.statusCode() >= 300) {
                 throw new IllegalStateException(
-                        path + " was answered with " + answer.statusCode() + ": " + answer.body());
+                        request.uri() + " was answered with " + answer.statusCode() + ": " + answer.body());
             }
-            return Answers.read(answer.body());
+            return Json.read(answer.body());
         } catch (IOException e) {
-            throw new IllegalStateException("no engine answers at " + server, e);
+            throw new IllegalStateException("no engine answers at " + request.uri(), e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new IllegalStateException("interrupted at " + path, e);
+            throw new IllegalStateException("interrupted at " + request.uri(), e);
         }
     }
 }

@@ -12,14 +12,18 @@ import io.gatling.javaapi.core.ChainBuilder;
 import io.gatling.javaapi.core.Session;
 import io.gatling.javaapi.http.HttpRequestActionBuilder;
 import java.time.Duration;
+import java.util.concurrent.ThreadLocalRandom;
 
-/** A request that is sent again, with the same key, while its outcome is open: after what Retry-After says. */
+/**
+ * A request that is sent again, with the same key, while its outcome is open, after what Retry-After says and a random part of
+ * a second. Each answer is tallied.
+ */
 final class Tries {
     private static final int MOST = 10;
     private static final int EARLY_MS = 40;
     private static final int SILENCE_MS = 1_000;
 
-    private Tries() {}
+    private final Tally tally;
 
     /** Is told of each answer. */
     interface Note {
@@ -27,7 +31,21 @@ final class Tries {
         Session of(Session session, Answer answer, boolean isLast);
     }
 
-    static ChainBuilder of(HttpRequestActionBuilder request, Note note) {
+    Tries(Tally tally) {
+        this.tally = tally;
+    }
+
+    /** @param operation what the contract calls it */
+    ChainBuilder of(String operation, HttpRequestActionBuilder request, Note note) {
+        return of(operation, request, note, MOST);
+    }
+
+    /** Sent once, whatever comes of it. */
+    ChainBuilder once(String operation, HttpRequestActionBuilder request, Note note) {
+        return of(operation, request, note, 1);
+    }
+
+    private ChainBuilder of(String operation, HttpRequestActionBuilder request, Note note, int most) {
         HttpRequestActionBuilder read = request.check(
                 status().saveAs("status"),
                 header("Retry-After").optional().saveAs("retryAfter"),
@@ -37,15 +55,16 @@ final class Tries {
                 .asLongAs(session -> session.getInt("tries") > 0)
                 .on(exec(session -> session.removeAll("status", "retryAfter", "millis", "body"))
                         .exec(read)
-                        .exec(session -> noted(session, note))
+                        .exec(session -> noted(session, operation, note, most))
                         .exec(doIf(session -> session.getInt("tries") > 0)
                                 .then(pause(session -> Duration.ofMillis(session.getInt("waitMs"))))));
     }
 
-    private static Session noted(Session session, Note note) {
+    private Session noted(Session session, String operation, Note note, int most) {
         Answer answer = answer(session);
+        tally.answered(operation, answer);
         int tries = session.getInt("tries");
-        boolean isLast = tries >= MOST;
+        boolean isLast = tries >= most;
         return note.of(session, answer, isLast)
                 .set("tries", answer.isOpen() && !isLast ? tries + 1 : 0)
                 .set("waitMs", waitMs(answer));
@@ -53,20 +72,21 @@ final class Tries {
 
     private static Answer answer(Session session) {
         if (!session.contains("status")) {
-            return new Answer(0, 0, 0, Answers.object());
+            return new Answer(0, 0, 0, Json.object());
         }
         String header = session.contains("retryAfter") ? session.getString("retryAfter") : null;
         return new Answer(
                 session.getInt("status"),
                 header != null && header.matches("\\d{1,4}") ? Integer.parseInt(header) : 0,
                 session.getInt("millis"),
-                Answers.read(String.valueOf(session.getString("body"))));
+                Json.read(String.valueOf(session.getString("body"))));
     }
 
     private static int waitMs(Answer answer) {
         if (answer.code().equals("NOT_STARTED")) {
             return EARLY_MS;
         }
-        return answer.retryAfterSeconds() > 0 ? answer.retryAfterSeconds() * 1_000 : SILENCE_MS;
+        int told = answer.retryAfterSeconds() > 0 ? answer.retryAfterSeconds() * 1_000 : SILENCE_MS;
+        return told + ThreadLocalRandom.current().nextInt(1_000);
     }
 }

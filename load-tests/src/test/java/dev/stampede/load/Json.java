@@ -6,10 +6,10 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
 /** The engine's JSON. */
-final class Answers {
+final class Json {
     private static final ObjectMapper MAPPER = new ObjectMapper();
 
-    private Answers() {}
+    private Json() {}
 
     /** What the text says; an empty object when it is no JSON. */
     static JsonNode read(String text) {
