@@ -60,7 +60,9 @@ outcomes() {
 measure() {
   local wrong before=""
   [[ "$2" == B ]] || before="$(outcomes)"
+  begin_cost "$2"
   drive "$2" "$seconds"
+  end_cost "$2"
   wrong=$((broken + ($(status "$2") < 400 ? refusals : requests - refusals)))
   if [[ "$2" != B ]]; then
     [[ "$audit_each" == row && "$1" -lt "$rounds" ]] || check_audit

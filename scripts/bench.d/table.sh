@@ -32,12 +32,13 @@ summarize() {
     [[ "$ok" == true ]] || all=false
     printf '%-9s %8.0f (%6.0f-%6.0f)  %5.2f (%5.2f-%5.2f)  %7s %7s  %5s  %s\n' "$row" "$pace" "$slow" "$fast" "$share" \
       "$low" "$high" "$p50" "$p99" "${floor[$row]:--}" "$([[ "$ok" == true ]] && echo ok || echo "MISSED, $wrong wrong answers")"
-    json+="$(printf '%s{"row":"%s","requestsPerSecond":{"median":%.0f,"min":%.0f,"max":%.0f},"share":{"median":%s,"min":%s,"max":%s},"p50Ms":%s,"p99Ms":%s,"floor":%s,"wrongAnswers":%s,"ok":%s}' \
-      "${json:+,}" "$row" "$pace" "$slow" "$fast" "$share" "$low" "$high" "$p50" "$p99" "${floor[$row]:-null}" "$wrong" "$ok")"
+    json+="$(printf '%s{"row":"%s","requestsPerSecond":{"median":%.0f,"min":%.0f,"max":%.0f},"share":{"median":%s,"min":%s,"max":%s},"p50Ms":%s,"p99Ms":%s,"floor":%s,"wrongAnswers":%s,"microsecondsPerRequest":%s,"ok":%s}' \
+      "${json:+,}" "$row" "$pace" "$slow" "$fast" "$share" "$low" "$high" "$p50" "$p99" "${floor[$row]:-null}" "$wrong" "$(cost_json "$row")" "$ok")"
     [[ "$row" == B ]] || words+="$(printf '%s %.2f B (floor %s), ' "$row" "$share" "${floor[$row]}")"
   done
   printf '{"ok":%s,"audit":"%s","rounds":%s,"seconds":%s,"connections":%s,"processors":%s,"rows":[%s]}\n' "$all" "$audit" \
     "$rounds" "$seconds" "$connections" "$(getconf _NPROCESSORS_ONLN)" "$json" >"$root/target/bench.json"
+  print_costs
   printf 'bench %s: %saudit: %s\n' "$([[ "$all" == true ]] && echo ok || echo failed)" "$words" "$audit"
   [[ "$all" == true ]]
 }

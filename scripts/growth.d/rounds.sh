@@ -24,16 +24,13 @@ warm_up() {
 rest() {
   local row
   declare -A before=()
-  [[ -r "/proc/${pids[0]}/stat" ]] || return 0
-  for row in one campaigns orders; do before[$row]="$(ticks "${pid[$row]}")"; done
+  has_proc || return 0
+  for row in one campaigns orders; do own_ticks "${pid[$row]}" && before[$row]="$ticks"; done
   sleep 5
   for row in one campaigns orders; do
-    idle[$row]="$(awk -v "n=$(($(ticks "${pid[$row]}") - before[$row]))" -v "hz=$(getconf CLK_TCK)" 'BEGIN { printf "%.1f", n / hz / 5 * 100 }')"
+    own_ticks "${pid[$row]}"
+    idle[$row]="$(awk -v "n=$((ticks - before[$row]))" -v "hz=$(getconf CLK_TCK)" 'BEGIN { printf "%.1f", n / hz / 5 * 100 }')"
   done
-}
-
-ticks() {
-  awk '{ print $14 + $15 }' "/proc/$1/stat"
 }
 
 # Adds a line to runs.txt: round, row, purchases a second, answers that were not 201.
