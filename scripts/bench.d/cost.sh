@@ -1,10 +1,10 @@
-# What a request costs each process; sourced by scripts/bench after proc.sh and runs.sh. Without /proc nothing is told.
+# What a request costs each process; sourced by scripts/bench after proc.sh and rows.sh. Without /proc nothing is told.
 #
 # Usage: begin_cost ROW; …; end_cost ROW; print_costs; cost_json ROW
 paying=(server redis postgres)
 declare -A spent=()
 
-# Keeps in mind what the processes have used before a ROW.
+# Keeps in mind what the processes had used before a ROW.
 begin_cost() {
   has_proc || return 0
   local name
@@ -16,7 +16,7 @@ begin_cost() {
 # settled counts too, so that comes first.
 end_cost() {
   has_proc || return 0
-  [[ "$1" == B* ]] || await_settled
+  is_bare "$1" || await_settled
   read_spent "$1"
   local name line="$1 $driver_ticks"
   for name in "${paying[@]}"; do line+=" $((${spent[$name]} - ${spent[before_$name]}))"; done
@@ -28,10 +28,10 @@ end_cost() {
   }' >>"$work/costs.txt"
 }
 
-# The server of a ROW named B is the bare one.
+# The server of a bare ROW is the yardstick.
 read_spent() {
   local postmaster server="$engine_pid"
-  [[ "$1" != B* ]] || server="$yardstick_pid"
+  ! is_bare "$1" || server="$yardstick_pid"
   own_ticks "$server" && spent[server]="$ticks"
   own_ticks "$(<"$work/data/redis.pid")" && spent[redis]="$ticks"
   read -r postmaster <"$work/data/postgres.pid"
@@ -62,10 +62,9 @@ print_costs() {
   has_proc || { echo "no cost of a request: it takes the /proc of Linux"; return; }
   printf '\n%-9s %8s %8s %8s %8s %8s %9s   (microseconds of a processor a request)\n' row driver server redis postgres together 'B by cost'
   for row in "${rows[@]}"; do
-    printf '%s %s\n' "$row" "$(cost_of "$row")"
-  done | awk '{ all = $2 + $3 + $4 + $5 }
-    NR == 1 { bare = all }
-    { printf "%-9s %8.1f %8.1f %8.1f %8.1f %8.1f %9.2f\n", $1, $2, $3, $4, $5, all, bare / all }'
+    printf '%s %s %s\n' "$row" "${bare[$row]}" "$(cost_of "$row")"
+  done | awk '{ all[$1] = $3 + $4 + $5 + $6
+    printf "%-9s %8.1f %8.1f %8.1f %8.1f %8.1f %9.2f\n", $1, $3, $4, $5, $6, all[$1], all[$2] / all[$1] }'
 }
 
 # The medians of a ROW as the value of a JSON member.
