@@ -42,11 +42,11 @@ read_spent() {
 # Waits until the engine has nothing left to settle.
 await_settled() {
   local tries
-  for ((tries = 0; tries < 300; tries++)); do
+  for ((tries = 0; tries < 600; tries++)); do
     [[ "$(curl -sS --max-time 10 "$ops_url/metrics")" != *$'\n'"stampede_unsettled_age_seconds 0.0"* ]] || return 0
     sleep 0.1
   done
-  fail "after half a minute the engine still has orders to settle"
+  fail "after a minute the engine still has orders to settle"
 }
 
 # The medians of a ROW: "DRIVER SERVER REDIS POSTGRES".
