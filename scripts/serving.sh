@@ -17,12 +17,12 @@ start_engine() {
 # Waits until FILE is there, written by PID, whose words are in LOG.
 await_file() {
   local tries
-  for ((tries = 0; tries < 600; tries++)); do
+  for ((tries = 0; tries < 1200; tries++)); do
     [[ ! -s "$1" ]] || return 0
     kill -0 "$2" 2>/dev/null || fail "a server ended: $(tail -n 3 "$3")"
     sleep 0.1
   done
-  fail "a server did not start within a minute; see $3"
+  fail "a server did not start within two minutes; see $3"
 }
 
 # Ends the processes that were started, in that order, and waits for each.

@@ -1,108 +1,73 @@
-# The rows of scripts/bench and their runs; sourced by it after servers.sh.
+# The runs of scripts/bench; sourced by it after rows.sh and formations.sh.
 #
-# Usage: open_sales; warm_up; measure ROUND ROW
-rounds=5
-rows=(B settled refused sold_out)
-declare -A sale=() expected=([settled]=OK [refused]=LIMIT_REACHED [sold_out]=SOLD_OUT)
-bought=0 runs=0 audit="not there"
+# Usage: warm_up; measure ROUND ROW
+declare -A bought=() runs_on=() fastest=()
+runs=0
 
-# One sale a row, bought once by hand: that tells how long an answer is.
-open_sales() {
-  local opens
-  opens=$(($(date +%s) - 1))
-  sale[settled]="$(flash_sale "$operator" "$operator" Settled 10000000 990 1000 1000 "$opens")"
-  sale[refused]="$(flash_sale "$operator" "$operator" Refused 1000000 990 1 1 "$opens")"
-  sale[sold_out]="$(flash_sale "$operator" "$operator" "Sold out" 100 990 1000 1000 "$opens")"
-  start_yardstick "$(curl -sS --retry 20 --retry-delay 1 --fail-with-body -X POST -H 'Content-Type: application/json' \
-    -H @<(head -n 1 "$work/tokens" | sed 's/^/Authorization: Bearer /') -H 'Idempotency-Key: first-purchase' \
-    -d '{"sku":"item","quantity":1,"source":{"sharedBy":"friend-01"}}' "$(url settled)" | wc -c)"
-  bought=1
-}
-
-# Where a row's requests go.
-url() {
-  if [[ "$1" == B ]]; then echo "$yardstick_url/v1/bare"; else echo "$public_url/v1/campaigns/${sale[$1]}/actions/purchase"; fi
-}
-
-# Runs wrk on a ROW for SECONDS, [check]ing each status, and sets requests, micros, refusals, broken, p50, p99, statuses.
+# Runs wrk on a ROW for SECONDS, with more NAME=VALUEs, and sets what run_wrk sets.
 drive() {
-  local target path
-  target="$(url "$1")" path="/${target#http://*/}" runs=$((runs + 1))
-  run_wrk "$target" "$work/tokens" "run$runs" "$path" "$2" ${3:-}
-  [[ "$1" != settled ]] || bought=$((bought + requests - refusals))
+  local row="$1" given=()
+  # Before its first run nobody knows how fast a row is: then there are as many seats as a campaign can have.
+  need_seats "$row" $((${fastest[$row]:-1} * ($2 + 1)))
+  [[ -z "${body[$row]:-}" ]] || given+=("body=${body[$row]}")
+  [[ -z "${opening[$row]:-}" ]] || given+=("formations=$work/$row.ids" "start=${start_at[$row]}")
+  runs=$((runs + 1))
+  run_wrk "$(server_of "$row")" "$2" "tokens=$work/tokens" "salt=run$runs" "path=$(path_of "$row")" "${given[@]}" "${@:3}"
+  took_seats "$row" "$next_start"
+  count_bought "$row" $((requests - refusals))
+  ((${fastest[$row]:-0} > requests / $2)) || fastest[$row]=$((requests / $2 + 1))
 }
 
-# Runs each row until a run had only the expected answers, for every shopper at least twice: then its code is warm, every
-# shopper of the refused row has bought, and the stock of the sold out one is gone.
+# Keeps in mind how many units a ROW's campaign must have sold at least, and in how many runs.
+count_bought() {
+  case "$1" in settled | reserved | join_team) ;; *) return 0 ;; esac
+  bought[${sale[$1]}]=$((${bought[${sale[$1]}]:-0} + $2))
+  runs_on[${sale[$1]}]=$((${runs_on[${sale[$1]}]:-0} + 1))
+}
+
+# Runs each row until its code is warm; after that the stock of the sold out one is gone too.
 warm_up() {
-  local row tries
+  local row
   for row in "${rows[@]}"; do
-    for ((tries = 1; tries <= 6; tries++)); do
-      drive "$row" $((3 * tries)) check
-      printf '%-9s warm: %s\n' "$row" "$statuses" >&2
-      ((requests < 2 * shoppers)) || [[ "$statuses" != "$(status "$row")=$requests" ]] || break
-    done
+    drive "$row" "$warm_seconds" check=yes
+    printf '%-9s warm: %s\n' "$row" "$statuses" >&2
+    is_bare "$row" || await_settled
   done
 }
 
-# The status of every answer of a row.
-status() {
-  if [[ "$1" == B || "$1" == settled ]]; then echo 201; else echo 409; fi
-}
-
-# Answered purchases by code, as the engine counts them: "CODE COUNT" a line.
+# Answered actions by action and code, as the engine counts them: "ACTION CODE COUNT" a line.
 outcomes() {
-  curl -sS --max-time 10 "$ops_url/metrics" | sed -n 's/^stampede_outcomes_total{action="purchase",code="\([A-Z_]*\)"} /\1 /p'
+  curl -sS --max-time 10 "$ops_url/metrics" |
+    sed -n 's/^stampede_outcomes_total{action="\([a-z_]*\)",code="\([A-Z_]*\)"} /\1 \2 /p'
 }
 
 # Measures one ROW in one ROUND and adds a line to runs.txt: round, row, requests a second, p50 and p99 in
-# microseconds, answers that were not the expected ones. The audit is asked after every run, or after a row's last one.
+# microseconds, answers that were not the expected ones. The audit is asked at the end of a round, and after a row's last run.
 measure() {
   local wrong before=""
-  [[ "$2" == B ]] || before="$(outcomes)"
+  [[ -z "${action[$2]:-}" ]] || before="$(outcomes)"
+  begin_cost "$2"
   drive "$2" "$seconds"
-  wrong=$((broken + ($(status "$2") < 400 ? refusals : requests - refusals)))
-  if [[ "$2" != B ]]; then
-    [[ "$audit_each" == row && "$1" -lt "$rounds" ]] || check_audit
-    wrong=$((wrong + $(printf '%s\n-\n%s\n' "$before" "$(outcomes)" | miscounted "${expected[$2]}" "$requests")))
+  end_cost "$2"
+  wrong=$((broken + (${status[$2]} < 400 ? refusals : requests - refusals)))
+  if [[ -n "$before" ]]; then
+    wrong=$((wrong + $(printf '%s\n-\n%s\n' "$before" "$(outcomes)" | miscounted "${action[$2]}" "${code[$2]}" "$requests")))
   fi
   awk -v "n=$requests" -v "us=$micros" -v "head=$1 $2" -v "tail=$p50 $p99 $wrong" \
     'BEGIN { printf "%s %.0f %s\n", head, n * 1000000 / us, tail }' >>"$work/runs.txt"
   printf 'round %s/%s  %s\n' "$1" "$rounds" "$(tail -n 1 "$work/runs.txt" | cut -d ' ' -f 2-)" >&2
+  if ! is_bare "$2" && [[ "$1" == "$rounds" || ("$mode" == full && "$2" == "${rows[-1]}") ]]; then check_audit; fi
 }
 
-# Reads outcomes before and after a run, and prints how many had another code than CODE, or were not counted at all of the
-# REQUESTS that the driver saw answered.
+# Reads outcomes before and after a run, and prints how many were no ACTION with that CODE, or were not counted at all of
+# the REQUESTS that the driver saw answered.
 miscounted() {
-  awk -v "code=$1" -v "seen=$2" '
+  awk -v "right=$1 $2" -v "seen=$3" '
     $1 == "-" { after = 1; next }
-    { delta[$1] += after ? $2 : -$2 }
+    { delta[$1 " " $2] += after ? $3 : -$3 }
     END {
-      if (delta[code] < seen) { wrong = seen - delta[code]; print code, "only", delta[code], "of", seen >"/dev/stderr" }
-      for (c in delta) if (c != code && delta[c] > 0) { wrong += delta[c]; print c, delta[c] >"/dev/stderr" }
+      if (delta[right] < seen) { wrong = seen - delta[right]; print right, "only", delta[right], "of", seen >"/dev/stderr" }
+      for (c in delta) if (c != right && delta[c] > 0) { wrong += delta[c]; print c, delta[c] >"/dev/stderr" }
       print wrong + 0
     }'
-}
-
-# Asks for the audit until nothing moves; everything that the driver saw sold must be held in it.
-check_audit() {
-  local tries answer status held pattern
-  for ((tries = 0; tries < 20; tries++)); do
-    answer="$(curl -sS --max-time 120 -w '\n%{http_code}' -H @<(printf 'Authorization: Bearer %s\n' "$operator") \
-      "$ops_url/admin/v1/audit")"
-    status="${answer##*$'\n'}" answer="${answer%$'\n'*}"
-    if [[ "$status" == 404 ]]; then return; fi
-    [[ "$status" == 200 ]] || fail "the audit was answered with $status: $answer"
-    [[ "$answer" == *'"moving":true'* ]] || break
-  done
-  pattern="\"id\":\"${sale[settled]}\"[^}]*\"held\":([0-9]+)"
-  if [[ "$answer" == *'"moving":true'* || ! "$answer" =~ ^\{\"ok\":true || ! "$answer" =~ $pattern ]]; then
-    audit=violated
-    printf '%s\n' "$answer" >"$work/audit.json"
-    fail "the audit found something: see $work/audit.json"
-  fi
-  held="${BASH_REMATCH[1]}"
-  ((held >= bought && held <= bought + connections * runs)) ||
-    fail "the driver saw $bought purchases answered with 201, the audit holds $held"
-  audit=ok
 }

@@ -1,15 +1,17 @@
-# The three engines of scripts/growth and what is in them; sourced by it after serving.sh.
+# The four engines of scripts/growth and what is in them; sourced by it after serving.sh and programs.sh.
 #
 # Usage: start_engines
 work="$root/target/growth"
-campaigns=1000 past_orders=1000000 shoppers=4000
+campaigns=1000 past_orders=1000000 few_teams=10 many_teams=10000 shoppers=4000
 pids=()
 declare -A pid=() public=() paths=()
 
 start_engines() {
   rm -rf "$work"
   mkdir -p "$work"
+  compile_programs
   engine one
+  open_teams one "$few_teams"
   engine campaigns
   echo "making $campaigns sales ..." >&2
   more_sales "$((campaigns - 1))"
@@ -18,6 +20,9 @@ start_engines() {
   sed "s/:orders/$past_orders/g" "$root/scripts/growth.d/past_orders.sql" |
     "$java" -cp "$jar" "$root/scripts/growth.d/RunSql.java" "$work/orders/data/ports.json" ||
     fail "the past orders could not be written"
+  engine teams
+  echo "opening $many_teams teams ..." >&2
+  open_teams teams "$many_teams"
   public[spread]="${public[campaigns]}" paths[spread]="@$work/paths"
 }
 
@@ -29,6 +34,13 @@ engine() {
   operator="$(token operator,reviewer growth 1h)"
   "$java" -jar "$jar" token --role shopper --count "$shoppers" >"$work/tokens-$1"
   paths[$1]="/v1/campaigns/$(flash_sale "$operator" "$operator" Sale 10000000 990 1000 1000 "$(($(date +%s) - 1))")/actions/purchase"
+}
+
+# Opens teams in a group-buy on the engine started last: NAME N
+open_teams() {
+  local id
+  id="$(approved "$operator" "$operator" "$(teams_body 10 3)")"
+  run_java Once "count=$2" "tokens=$work/tokens-$1" salt=open 'body={"sku":"item"}' "path=/v1/campaigns/$id/actions/open_team"
 }
 
 # Makes N more sales that are live on the engine started last, with one curl a step, and writes all their paths.

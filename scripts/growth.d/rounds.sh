@@ -1,14 +1,16 @@
 # The rounds of scripts/growth and what comes of them; sourced by it after engines.sh and wrk.sh.
 #
 # Usage: warm_up; rest; measure ROUND ROW; summarize
-rows=(one campaigns orders spread)
+rows=(one campaigns orders teams spread)
+engines=(one campaigns orders teams)
 runs=0
-declare -A floor=([campaigns]=0.90 [orders]=0.90) idle=()
+declare -A floor=([campaigns]=0.90 [orders]=0.90 [teams]=0.90) idle=()
 
 drive() {
   local engine="${1/spread/campaigns}"
   runs=$((runs + 1))
-  run_wrk "${public[$1]}" "$work/tokens-$engine" "run$runs" "${paths[$1]}" "$2"
+  run_wrk "${public[$1]}" "$2" "tokens=$work/tokens-$engine" "salt=run$runs" "path=${paths[$1]}" \
+    'body={"sku":"item","quantity":1,"source":{"sharedBy":"friend-01"}}'
 }
 
 # The same work for each engine until its code is warm.
@@ -24,16 +26,13 @@ warm_up() {
 rest() {
   local row
   declare -A before=()
-  [[ -r "/proc/${pids[0]}/stat" ]] || return 0
-  for row in one campaigns orders; do before[$row]="$(ticks "${pid[$row]}")"; done
+  has_proc || return 0
+  for row in "${engines[@]}"; do own_ticks "${pid[$row]}" && before[$row]="$ticks"; done
   sleep 5
-  for row in one campaigns orders; do
-    idle[$row]="$(awk -v "n=$(($(ticks "${pid[$row]}") - before[$row]))" -v "hz=$(getconf CLK_TCK)" 'BEGIN { printf "%.1f", n / hz / 5 * 100 }')"
+  for row in "${engines[@]}"; do
+    own_ticks "${pid[$row]}"
+    idle[$row]="$(awk -v "n=$((ticks - before[$row]))" -v "hz=$(getconf CLK_TCK)" 'BEGIN { printf "%.1f", n / hz / 5 * 100 }')"
   done
-}
-
-ticks() {
-  awk '{ print $14 + $15 }' "/proc/$1/stat"
 }
 
 # Adds a line to runs.txt: round, row, purchases a second, answers that were not 201.
@@ -63,8 +62,8 @@ summarize() {
     json+="$(printf '%s{"row":"%s","purchasesPerSecond":{"median":%.0f,"min":%.0f,"max":%.0f},"share":{"median":%.3f,"min":%.3f,"max":%.3f},"floor":%s,"idlePercent":%s,"wrongAnswers":%s,"ok":%s}' \
       "${json:+,}" "$row" "$pace" "$slow" "$fast" "$share" "$low" "$high" "${floor[$row]:-null}" "${idle[$row]:-null}" "$wrong" "$ok")"
   done
-  printf '{"ok":%s,"campaigns":%s,"pastOrders":%s,"rounds":%s,"seconds":%s,"processors":%s,"rows":[%s]}\n' "$all" "$campaigns" \
-    "$past_orders" "$rounds" "$seconds" "$(getconf _NPROCESSORS_ONLN)" "$json" >"$root/target/growth.json"
+  printf '{"ok":%s,"campaigns":%s,"pastOrders":%s,"openTeams":%s,"rounds":%s,"seconds":%s,"processors":%s,"rows":[%s]}\n' "$all" "$campaigns" \
+    "$past_orders" "$many_teams" "$rounds" "$seconds" "$(getconf _NPROCESSORS_ONLN)" "$json" >"$root/target/growth.json"
   printf 'growth %s\n' "$([[ "$all" == true ]] && echo ok || echo failed)"
   [[ "$all" == true ]]
 }
