@@ -33,6 +33,10 @@ public final class PgColumns {
         return both;
     }
 
+    public boolean isEmpty() {
+        return rows.isEmpty();
+    }
+
     /** Runs the statement with one array a column; without rows it does nothing. */
     public Future<?> execute(SqlConnection db, String sql) {
         if (rows.isEmpty()) {
