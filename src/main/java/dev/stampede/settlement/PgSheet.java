@@ -8,6 +8,7 @@ import dev.stampede.kind.OrderHeld;
 import dev.stampede.order.HistoryEntry;
 import dev.stampede.order.Order;
 import dev.stampede.order.OrderState;
+import dev.stampede.order.PgEventRows;
 import dev.stampede.postgres.PgColumns;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.SqlConnection;
@@ -43,12 +44,6 @@ final class PgSheet {
             SELECT * FROM unnest($1::text[], $2::int[], $3::text[], $4::text[], $5::timestamptz[], $6::text[])
             """;
 
-    private static final String EVENTS = """
-            INSERT INTO event (id, type, campaign_id, at, data)
-            SELECT id, type, campaign_id, at, data::jsonb
-            FROM unnest($1::text[], $2::text[], $3::text[], $4::timestamptz[], $5::text[])
-              AS e (id, type, campaign_id, at, data)
-            """;
     private static final String RELEASES = """
             INSERT INTO release (campaign_id, hold_id, formation_id, cause)
             SELECT *, 'void' FROM unnest($1::text[], $2::text[], $3::text[])
@@ -76,7 +71,7 @@ final class PgSheet {
     private final PgColumns batches = new PgColumns();
     private final PgColumns orders = new PgColumns();
     private final PgColumns moves = new PgColumns();
-    private final PgColumns events = new PgColumns();
+    private final PgEventRows events = new PgEventRows();
     private final PgColumns releases = new PgColumns();
     private final PgColumns counters = new PgColumns();
     private final Map<Offered, Units> units = new TreeMap<>();
@@ -116,7 +111,7 @@ final class PgSheet {
     void order(Entry entry, OrderHeld held, Order order, String eventId) {
         add(orders, entry, held, order);
         add(moves, order);
-        events.row(eventId, "order." + order.state().word(), order.campaignId(), order.createdAt(), event(order));
+        events.add(eventId, "order." + order.state().word(), order.campaignId(), order.createdAt(), event(order));
     }
 
     List<Future<?>> execute(SqlConnection db, PgLedgerRows formations) {
@@ -130,7 +125,7 @@ final class PgSheet {
         statements.add(batches.execute(db, BATCHES));
         statements.add(orders.execute(db, ORDERS));
         statements.add(moves.execute(db, MOVES));
-        statements.add(formations.events().and(events).execute(db, EVENTS));
+        statements.add(formations.events().and(events).execute(db));
         statements.add(formations.releases().and(releases).execute(db, RELEASES));
         statements.add(takes.remember(db));
         statements.add(counters.execute(db, COUNTERS));

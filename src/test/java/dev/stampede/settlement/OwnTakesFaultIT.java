@@ -60,7 +60,7 @@ class OwnTakesFaultIT {
         assertThat(road.count("SELECT count(*) FROM payment WHERE order_id = $1::text AND applied", order))
                 .isOne();
         assertThat(own.text(
-                        "SELECT string_agg(type, ', ' ORDER BY type) FROM event WHERE data ->> 'orderId' = $1::text",
+                        "SELECT string_agg(type, ', ' ORDER BY type) FROM logged_event WHERE data ->> 'orderId' = $1::text",
                         order))
                 .isEqualTo("order.expired, order.held, order.paid, order.settled");
         assertThat(road.sold(campaign)).isOne();
