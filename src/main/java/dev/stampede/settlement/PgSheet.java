@@ -3,7 +3,6 @@ package dev.stampede.settlement;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.stampede.formation.PgLedgerRows;
 import dev.stampede.json.Json;
-import dev.stampede.kind.Membership;
 import dev.stampede.kind.OrderHeld;
 import dev.stampede.order.HistoryEntry;
 import dev.stampede.order.Order;
@@ -24,19 +23,6 @@ final class PgSheet {
     private static final String BATCHES = """
             INSERT INTO settled_batch (campaign_id, sequence, generation, batch_id, verdict)
             SELECT *, 'settled' FROM unnest($1::text[], $2::bigint[], $3::bigint[], $4::text[])
-            """;
-    private static final String ORDERS = """
-            INSERT INTO orders (id, campaign_id, kind, shopper_id, sku, quantity, unit_price_fen, amount_fen, state,
-                                hold_id, request_key, fingerprint, generation, sequence, source, created_at, pay_by,
-                                void_reason, formation_id, is_newcomer)
-            SELECT id, campaign_id, kind, shopper_id, sku, quantity, unit_price_fen, amount_fen, state,
-                   id, request_key, fingerprint, generation, sequence, source::jsonb, created_at, pay_by, void_reason,
-                   formation_id, is_newcomer::boolean
-            FROM unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::text[], $6::int[], $7::bigint[],
-                        $8::bigint[], $9::text[], $10::text[], $11::text[], $12::bigint[], $13::bigint[], $14::text[],
-                        $15::timestamptz[], $16::timestamptz[], $17::text[], $18::text[], $19::text[])
-              AS o (id, campaign_id, kind, shopper_id, sku, quantity, unit_price_fen, amount_fen, state, request_key,
-                    fingerprint, generation, sequence, source, created_at, pay_by, void_reason, formation_id, is_newcomer)
             """;
     /** That it began held is read from the order's row. */
     private static final String MOVES = """
@@ -69,7 +55,7 @@ final class PgSheet {
 
     final PgTakeRows takes = new PgTakeRows();
     private final PgColumns batches = new PgColumns();
-    private final PgColumns orders = new PgColumns();
+    private final PgOrderRows orders = new PgOrderRows();
     private final PgColumns moves = new PgColumns();
     private final PgEventRows events = new PgEventRows();
     private final PgColumns releases = new PgColumns();
@@ -109,7 +95,7 @@ final class PgSheet {
 
     /** @param eventId of the event that tells of it */
     void order(Entry entry, OrderHeld held, Order order, String eventId) {
-        add(orders, entry, held, order);
+        orders.add(entry, held, order);
         add(moves, order);
         events.add(eventId, "order." + order.state().word(), order.campaignId(), order.createdAt(), event(order));
     }
@@ -123,7 +109,7 @@ final class PgSheet {
         });
         List<Future<?>> statements = new ArrayList<>(formations.execute(db));
         statements.add(batches.execute(db, BATCHES));
-        statements.add(orders.execute(db, ORDERS));
+        statements.add(orders.execute(db));
         statements.add(moves.execute(db, MOVES));
         statements.add(formations.events().and(events).execute(db));
         statements.add(formations.releases().and(releases).execute(db, RELEASES));
@@ -135,30 +121,6 @@ final class PgSheet {
         statements.add(takes.log(db));
         statements.add(counts.execute(db, MOVE_UNITS));
         return statements;
-    }
-
-    private static void add(PgColumns orders, Entry entry, OrderHeld held, Order order) {
-        Membership membership = held.membership();
-        orders.row(
-                order.id(),
-                order.campaignId(),
-                order.kind(),
-                order.shopperId(),
-                order.sku(),
-                order.quantity(),
-                order.unitPrice().fen(),
-                order.amount().fen(),
-                order.state().word(),
-                held.requestKey(),
-                held.fingerprint(),
-                entry.generation(),
-                entry.sequence(),
-                text(order.source()),
-                order.createdAt(),
-                order.payBy(),
-                order.voidReason(),
-                membership == null ? null : membership.formationId(),
-                membership == null ? null : Boolean.toString(membership.isNewcomer()));
     }
 
     private static void add(PgColumns moves, Order order) {
@@ -178,9 +140,5 @@ final class PgSheet {
         data.put("quantity", order.quantity());
         data.put("amountFen", order.amount().fen());
         return Json.write(data);
-    }
-
-    private static @Nullable String text(@Nullable ObjectNode json) {
-        return json == null ? null : Json.write(json);
     }
 }
