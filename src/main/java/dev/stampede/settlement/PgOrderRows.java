@@ -33,7 +33,7 @@ final class PgOrderRows {
 
     /** The orders of an entry follow each other. */
     void add(Entry entry, OrderHeld held, Order order) {
-        if (entry != last) {
+        if (!entry.equals(last)) {
             entries.row(order.campaignId(), order.kind(), entry.generation(), entry.sequence(), order.createdAt());
             last = entry;
         }
