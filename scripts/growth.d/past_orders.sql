@@ -15,16 +15,15 @@ SELECT '00' || lpad(i::text, 11, '0'), '0000000000001', 'flash_sale', 'shopper-'
   now() - interval '30 days', now() - interval '30 days' + interval '15 minutes'
 FROM generate_series(1, :orders) i
 ;
-INSERT INTO order_history (order_id, position, from_state, to_state, at, cause)
-SELECT '00' || lpad(i::text, 11, '0'), p, CASE p WHEN 2 THEN 'held' END, CASE p WHEN 1 THEN 'held' ELSE 'expired' END,
-  now() - interval '30 days' + p * interval '5 minutes', CASE p WHEN 1 THEN 'purchase' ELSE 'expired' END
-FROM generate_series(1, :orders) i, generate_series(1, 2) p
+INSERT INTO order_move (order_id, position, from_state, to_state, at, cause)
+SELECT '00' || lpad(i::text, 11, '0'), 1, 'held', 'expired', now() - interval '30 days' + interval '15 minutes', 'expired'
+FROM generate_series(1, :orders) i
 ;
 INSERT INTO event (id, type, campaign_id, at, data)
 SELECT '00' || lpad(i::text, 11, '0'), 'order.held', '0000000000001', now() - interval '30 days', '{}'
 FROM generate_series(1, :orders) i
 ;
-VACUUM ANALYZE orders, order_history, event
+VACUUM ANALYZE orders, order_move, event
 ;
 CHECKPOINT
 ;

@@ -3,6 +3,7 @@ package dev.stampede.formation;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.stampede.formation.Ledger.Line;
 import dev.stampede.json.Json;
+import dev.stampede.order.PgEventRows;
 import dev.stampede.postgres.PgColumns;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.SqlConnection;
@@ -81,7 +82,7 @@ public final class PgLedgerRows {
     private final PgColumns history = new PgColumns();
     private final PgColumns cuts = new PgColumns();
     private final PgColumns rewards = new PgColumns();
-    private final PgColumns events = new PgColumns();
+    private final PgEventRows events = new PgEventRows();
     private final PgColumns releases = new PgColumns();
 
     /** @param ids of the events */
@@ -103,8 +104,8 @@ public final class PgLedgerRows {
                 rewards.execute(db, REWARDS));
     }
 
-    /** Events to tell: id, type, campaign, time, data. */
-    public PgColumns events() {
+    /** Events to tell. */
+    public PgEventRows events() {
         return events;
     }
 
@@ -130,7 +131,7 @@ public final class PgLedgerRows {
                     Json.write(granted.reward().value()),
                     granted.now());
         } else if (line instanceof Line.Told told) {
-            events.row(
+            events.add(
                     ids.get(),
                     told.type(),
                     told.scene().campaignId(),

@@ -25,8 +25,8 @@ public final class PgOrderMoves {
                                         'quantity', m.quantity, 'amountFen', m.amount_fen)
               FROM moved m WHERE $8::boolean
             )
-            INSERT INTO order_history (order_id, position, from_state, to_state, at, cause, actor, reason)
-            SELECT m.id, (SELECT max(h.position) + 1 FROM order_history h WHERE h.order_id = m.id),
+            INSERT INTO order_move (order_id, position, from_state, to_state, at, cause, actor, reason)
+            SELECT m.id, (SELECT coalesce(max(h.position), 0) + 1 FROM order_move h WHERE h.order_id = m.id),
                    $3::text, $4::text, statement_timestamp(), $5::text, $6::text, $7::text
             FROM moved m
             """;

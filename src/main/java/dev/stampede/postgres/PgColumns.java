@@ -33,17 +33,36 @@ public final class PgColumns {
         return both;
     }
 
+    public boolean isEmpty() {
+        return rows.isEmpty();
+    }
+
+    /** How many rows there are. */
+    public int size() {
+        return rows.size();
+    }
+
     /** Runs the statement with one array a column; without rows it does nothing. */
     public Future<?> execute(SqlConnection db, String sql) {
+        return execute(db, sql, new PgColumns());
+    }
+
+    /** The same with the columns of {@code more} behind them, for rows that these refer to. */
+    public Future<?> execute(SqlConnection db, String sql, PgColumns more) {
         if (rows.isEmpty()) {
             return Future.succeededFuture();
         }
-        int width = rows.get(0).length;
         Tuple tuple = Tuple.tuple();
+        addTo(tuple);
+        more.addTo(tuple);
+        return db.preparedQuery(sql).execute(tuple);
+    }
+
+    private void addTo(Tuple tuple) {
+        int width = rows.isEmpty() ? 0 : rows.get(0).length;
         for (int column = 0; column < width; column++) {
             tuple.addValue(array(column));
         }
-        return db.preparedQuery(sql).execute(tuple);
     }
 
     private Object array(int column) {

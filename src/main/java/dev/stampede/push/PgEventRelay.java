@@ -21,16 +21,16 @@ public final class PgEventRelay {
     /** A statement after the one that locked, so that it sees what the last holder numbered. */
     private static final String NUMBER = """
             WITH waiting AS (
-              SELECT id, arrival FROM event WHERE position IS NULL ORDER BY arrival LIMIT $1::int
+              SELECT id, arrival, size FROM event WHERE position IS NULL ORDER BY arrival LIMIT $1::int
             ), numbered AS (
-              UPDATE event e SET position = r.numbered_through + w.place
-              FROM event_relay r, (SELECT id, row_number() OVER (ORDER BY arrival) AS place FROM waiting) AS w
+              UPDATE event e SET position = r.numbered_through + w.through
+              FROM event_relay r, (SELECT id, sum(size) OVER (ORDER BY arrival) AS through FROM waiting) AS w
               WHERE e.id = w.id
-              RETURNING e.position)
-            UPDATE event_relay SET numbered_through = numbered_through + n.count
-            FROM (SELECT count(*) AS count FROM numbered) AS n
-            WHERE n.count > 0
-            RETURNING numbered_through, n.count
+              RETURNING e.size)
+            UPDATE event_relay SET numbered_through = numbered_through + n.events
+            FROM (SELECT count(*) AS runs, sum(size) AS events FROM numbered) AS n
+            WHERE n.runs > 0
+            RETURNING numbered_through, n.runs
             """;
 
     private final Pool pool;
@@ -43,7 +43,7 @@ public final class PgEventRelay {
     }
 
     /**
-     * Numbers what waits, at most 2,000, and says how many that were when more may wait. Else it says 0: a step for each
+     * Numbers what waits, at most 2,000 runs, and says how many that were when more may wait. Else it says 0: a step for each
      * commit would cost Postgres more than the events do.
      */
     public Future<Integer> step() {
@@ -51,7 +51,7 @@ public final class PgEventRelay {
                 .map(this::tell);
     }
 
-    private record Numbered(long through, int count) {}
+    private record Numbered(long through, int runs) {}
 
     private static Future<Boolean> tryLock(SqlConnection db) {
         return db.preparedQuery(TRY_LOCK)
@@ -66,7 +66,7 @@ public final class PgEventRelay {
                 return new Numbered(0, 0);
             }
             Row row = found.next();
-            return new Numbered(row.getLong("numbered_through"), row.getInteger("count"));
+            return new Numbered(row.getLong("numbered_through"), row.getInteger("runs"));
         });
     }
 
@@ -75,9 +75,9 @@ public final class PgEventRelay {
     }
 
     private int tell(Numbered numbered) {
-        if (numbered.count() > 0) {
+        if (numbered.runs() > 0) {
             told.accept(new EventsNumbered(numbered.through()));
         }
-        return numbered.count() == AT_ONCE ? AT_ONCE : 0;
+        return numbered.runs() == AT_ONCE ? AT_ONCE : 0;
     }
 }

@@ -34,7 +34,7 @@ public final class PgWebhookQueue {
               WHERE w.disabled_at IS NULL AND w.scanned_through < r.numbered_through
               ORDER BY w.scanned_through LIMIT 4 FOR UPDATE OF w SKIP LOCKED
             ), found AS (
-              SELECT d.id, e.campaign_id, min(e.position) AS oldest, max(e.position) AS newest
+              SELECT d.id, e.campaign_id, min(e.position - e.size + 1) AS oldest, max(e.position) AS newest
               FROM due d JOIN event e ON e.position > d.after AND e.position <= d.through
                 AND e.type = ANY (CASE WHEN cardinality(d.events) = 0 THEN $2::text[] ELSE d.events END)
               GROUP BY d.id, e.campaign_id
@@ -60,9 +60,9 @@ public final class PgWebhookQueue {
                       CASE WHEN w.old_secret_until > now() THEN w.old_secret END AS old_secret
             """;
     private static final String EVENTS = """
-            SELECT position, id, type, campaign_id, at, data::text AS data FROM event
-            WHERE campaign_id = $1::text AND position > $2::bigint AND type = ANY ($3::text[])
-            ORDER BY position LIMIT $4::int
+            SELECT position, id, type, campaign_id, at, data::text AS data FROM logged_event
+            WHERE campaign_id = $1::text AND run_through > $2::bigint AND position > $2::bigint AND type = ANY ($3::text[])
+            ORDER BY run_through, position LIMIT $4::int
             """;
     private static final String MOVE = """
             UPDATE webhook_place

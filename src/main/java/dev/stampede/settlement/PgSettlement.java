@@ -99,14 +99,25 @@ public final class PgSettlement {
     private Future<Standing> look(SqlConnection db, List<Entry> entries) {
         String[] campaigns =
                 new TreeSet<>(entries.stream().map(Entry::campaignId).toList()).toArray(String[]::new);
-        String[] of = entries.stream().map(Entry::campaignId).toArray(String[]::new);
-        Long[] sequences = entries.stream().map(Entry::sequence).toArray(Long[]::new);
         Future<RowSet<Row>> begun = db.query(BEGIN).execute();
         Future<RowSet<Row>> locked = db.preparedQuery(lock).execute(Tuple.of((Object) campaigns));
         Future<RowSet<Row>> facts = db.preparedQuery(FACTS).execute(Tuple.of((Object) campaigns));
-        Future<RowSet<Row>> earlier = db.preparedQuery(EARLIER).execute(Tuple.of((Object) of, (Object) sequences));
-        return Future.join(begun, locked, facts, earlier)
-                .map(read -> PgStanding.of(locked.result(), facts.result(), earlier.result()));
+        return Future.join(begun, locked, facts)
+                .map(read -> PgStanding.of(locked.result(), facts.result()))
+                .compose(standing -> lookBack(db, standing, entries));
+    }
+
+    /** Nothing is settled above {@code settled_through}, so as a rule there is nothing to look for. */
+    private static Future<Standing> lookBack(SqlConnection db, Standing standing, List<Entry> entries) {
+        List<Entry> old = entries.stream().filter(standing::isSettled).toList();
+        if (old.isEmpty()) {
+            return Future.succeededFuture(standing);
+        }
+        Object campaigns = old.stream().map(Entry::campaignId).toArray(String[]::new);
+        Object sequences = old.stream().map(Entry::sequence).toArray(Long[]::new);
+        return db.preparedQuery(EARLIER)
+                .execute(Tuple.of(campaigns, sequences))
+                .map(rows -> PgStanding.with(standing, rows));
     }
 
     private Future<Plan> fill(Standing standing, List<Entry> entries) {

@@ -3,17 +3,18 @@ package dev.stampede.settlement;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.stampede.formation.PgLedgerRows;
 import dev.stampede.json.Json;
-import dev.stampede.kind.Membership;
 import dev.stampede.kind.OrderHeld;
 import dev.stampede.order.HistoryEntry;
 import dev.stampede.order.Order;
 import dev.stampede.order.OrderState;
+import dev.stampede.order.PgEventRows;
 import dev.stampede.postgres.PgColumns;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.SqlConnection;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -23,38 +24,23 @@ final class PgSheet {
             INSERT INTO settled_batch (campaign_id, sequence, generation, batch_id, verdict)
             SELECT *, 'settled' FROM unnest($1::text[], $2::bigint[], $3::bigint[], $4::text[])
             """;
-    private static final String ORDERS = """
-            INSERT INTO orders (id, campaign_id, kind, shopper_id, sku, quantity, unit_price_fen, amount_fen, state,
-                                hold_id, request_key, fingerprint, generation, sequence, source, created_at, pay_by,
-                                void_reason, formation_id, is_newcomer)
-            SELECT id, campaign_id, kind, shopper_id, sku, quantity, unit_price_fen, amount_fen, state,
-                   id, request_key, fingerprint, generation, sequence, source::jsonb, created_at, pay_by, void_reason,
-                   formation_id, is_newcomer::boolean
-            FROM unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::text[], $6::int[], $7::bigint[],
-                        $8::bigint[], $9::text[], $10::text[], $11::text[], $12::bigint[], $13::bigint[], $14::text[],
-                        $15::timestamptz[], $16::timestamptz[], $17::text[], $18::text[], $19::text[])
-              AS o (id, campaign_id, kind, shopper_id, sku, quantity, unit_price_fen, amount_fen, state, request_key,
-                    fingerprint, generation, sequence, source, created_at, pay_by, void_reason, formation_id, is_newcomer)
-            """;
-    private static final String HISTORY = """
-            INSERT INTO order_history (order_id, position, from_state, to_state, at, cause)
+    /** That it began held is read from the order's row. */
+    private static final String MOVES = """
+            INSERT INTO order_move (order_id, position, from_state, to_state, at, cause)
             SELECT * FROM unnest($1::text[], $2::int[], $3::text[], $4::text[], $5::timestamptz[], $6::text[])
             """;
-    private static final String EVENTS = """
-            INSERT INTO event (id, type, campaign_id, at, data)
-            SELECT id, type, campaign_id, at, data::jsonb
-            FROM unnest($1::text[], $2::text[], $3::text[], $4::timestamptz[], $5::text[])
-              AS e (id, type, campaign_id, at, data)
-            """;
+
     private static final String RELEASES = """
             INSERT INTO release (campaign_id, hold_id, formation_id, cause)
             SELECT *, 'void' FROM unnest($1::text[], $2::text[], $3::text[])
             """;
+    /** One offer alone is locked by its own update. */
     private static final String LOCK_OFFERS = """
             SELECT sku FROM offer
             WHERE (campaign_id, sku) IN (SELECT * FROM unnest($1::text[], $2::text[]))
             ORDER BY campaign_id, sku FOR UPDATE
             """;
+
     private static final String MOVE_UNITS = """
             UPDATE offer SET held = offer.held + u.held, sold = offer.sold + u.sold, withdrawn = offer.withdrawn + u.withdrawn
             FROM unnest($1::text[], $2::text[], $3::bigint[], $4::bigint[], $5::bigint[])
@@ -69,9 +55,9 @@ final class PgSheet {
 
     final PgTakeRows takes = new PgTakeRows();
     private final PgColumns batches = new PgColumns();
-    private final PgColumns orders = new PgColumns();
-    private final PgColumns history = new PgColumns();
-    private final PgColumns events = new PgColumns();
+    private final PgOrderRows orders = new PgOrderRows();
+    private final PgColumns moves = new PgColumns();
+    private final PgEventRows events = new PgEventRows();
     private final PgColumns releases = new PgColumns();
     private final PgColumns counters = new PgColumns();
     private final Map<Offered, Units> units = new TreeMap<>();
@@ -109,67 +95,40 @@ final class PgSheet {
 
     /** @param eventId of the event that tells of it */
     void order(Entry entry, OrderHeld held, Order order, String eventId) {
-        add(orders, entry, held, order);
-        add(history, order);
-        events.row(eventId, "order." + order.state().word(), order.campaignId(), order.createdAt(), event(order));
+        orders.add(entry, held, order);
+        add(moves, order);
+        events.add(eventId, "order." + order.state().word(), order.campaignId(), order.createdAt(), event(order));
     }
 
     List<Future<?>> execute(SqlConnection db, PgLedgerRows formations) {
         PgColumns offers = new PgColumns();
-        PgColumns moves = new PgColumns();
+        PgColumns counts = new PgColumns();
         units.forEach((offer, moved) -> {
             offers.row(offer.campaignId(), offer.sku());
-            moves.row(offer.campaignId(), offer.sku(), moved.held(), moved.sold(), moved.withdrawn());
+            counts.row(offer.campaignId(), offer.sku(), moved.held(), moved.sold(), moved.withdrawn());
         });
         List<Future<?>> statements = new ArrayList<>(formations.execute(db));
         statements.add(batches.execute(db, BATCHES));
-        statements.add(orders.execute(db, ORDERS));
-        statements.add(history.execute(db, HISTORY));
-        statements.add(formations.events().and(events).execute(db, EVENTS));
+        statements.add(orders.execute(db));
+        statements.add(moves.execute(db, MOVES));
+        statements.add(formations.events().and(events).execute(db));
         statements.add(formations.releases().and(releases).execute(db, RELEASES));
         statements.add(takes.remember(db));
         statements.add(counters.execute(db, COUNTERS));
-        statements.add(offers.execute(db, LOCK_OFFERS));
+        if (units.size() > 1 || takes.readOffers()) {
+            statements.add(offers.execute(db, LOCK_OFFERS));
+        }
         statements.add(takes.log(db));
-        statements.add(moves.execute(db, MOVE_UNITS));
+        statements.add(counts.execute(db, MOVE_UNITS));
         return statements;
     }
 
-    private static void add(PgColumns orders, Entry entry, OrderHeld held, Order order) {
-        Membership membership = held.membership();
-        orders.row(
-                order.id(),
-                order.campaignId(),
-                order.kind(),
-                order.shopperId(),
-                order.sku(),
-                order.quantity(),
-                order.unitPrice().fen(),
-                order.amount().fen(),
-                order.state().word(),
-                held.requestKey(),
-                held.fingerprint(),
-                entry.generation(),
-                entry.sequence(),
-                text(order.source()),
-                order.createdAt(),
-                order.payBy(),
-                order.voidReason(),
-                membership == null ? null : membership.formationId(),
-                membership == null ? null : Boolean.toString(membership.isNewcomer()));
-    }
-
-    private static void add(PgColumns history, Order order) {
-        int position = 0;
-        for (HistoryEntry line : order.history()) {
-            OrderState from = line.from();
-            history.row(
-                    order.id(),
-                    position++,
-                    from == null ? null : from.word(),
-                    line.to().word(),
-                    line.at(),
-                    line.cause());
+    private static void add(PgColumns moves, Order order) {
+        List<HistoryEntry> history = order.history();
+        for (int position = 1; position < history.size(); position++) {
+            HistoryEntry line = history.get(position);
+            OrderState from = Objects.requireNonNull(line.from());
+            moves.row(order.id(), position, from.word(), line.to().word(), line.at(), line.cause());
         }
     }
 
@@ -181,9 +140,5 @@ final class PgSheet {
         data.put("quantity", order.quantity());
         data.put("amountFen", order.amount().fen());
         return Json.write(data);
-    }
-
-    private static @Nullable String text(@Nullable ObjectNode json) {
-        return json == null ? null : Json.write(json);
     }
 }

@@ -15,7 +15,7 @@ import java.util.Set;
 final class PgStanding {
     private PgStanding() {}
 
-    static Standing of(RowSet<Row> locked, RowSet<Row> facts, RowSet<Row> earlier) {
+    static Standing of(RowSet<Row> locked, RowSet<Row> facts) {
         Map<String, Row> counters = new HashMap<>();
         locked.forEach(row -> counters.put(row.getString("campaign_id"), row));
         Map<String, Place> places = new HashMap<>();
@@ -25,11 +25,16 @@ final class PgStanding {
                 places.put(fact.getString("id"), place(counter, fact));
             }
         }
+        return new Standing(places, Map.of());
+    }
+
+    /** The same, with what was settled before at sequences that entries have. */
+    static Standing with(Standing standing, RowSet<Row> earlier) {
         Map<Slot, Earlier> settled = new HashMap<>();
         earlier.forEach(row -> settled.put(
                 new Slot(row.getString("campaign_id"), row.getLong("sequence")),
                 new Earlier(row.getString("batch_id"), row.getString("verdict").equals("rejected"))));
-        return new Standing(places, settled);
+        return new Standing(standing.places(), settled);
     }
 
     private static Place place(Row counter, Row fact) {

@@ -79,6 +79,11 @@ final class PgTakeRows {
         return takes.execute(db, TAKES);
     }
 
+    /** Whether {@link #log} counts on from what offers have. */
+    boolean readOffers() {
+        return !changes.isEmpty();
+    }
+
     /** Runs once the offers are locked, and before they change. */
     Future<?> log(SqlConnection db) {
         return changes.execute(db, CHANGES);

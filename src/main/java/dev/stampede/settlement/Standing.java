@@ -58,6 +58,12 @@ record Standing(Map<String, Place> places, Map<Slot, Earlier> earlier) {
         return place;
     }
 
+    /** Whether something was settled at the entry's sequence. */
+    boolean isSettled(Entry entry) {
+        Place place = places.get(entry.campaignId());
+        return place != null && entry.sequence() <= place.settledThrough();
+    }
+
     @Nullable
     Earlier earlier(Entry entry) {
         return earlier.get(Slot.of(entry));

@@ -58,7 +58,7 @@ final class Sale {
             "orders DROP CONSTRAINT orders_check",
             "offer DROP CONSTRAINT no_oversell",
             "offer DROP CONSTRAINT offer_withdrawn_check",
-            "order_history DROP CONSTRAINT order_history_from_state_to_state_fkey",
+            "order_move DROP CONSTRAINT order_move_in_table",
             "campaign_history DROP CONSTRAINT campaign_history_from_state_to_state_fkey");
 
     final Vertx vertx = TestDatabase.shared().vertx();

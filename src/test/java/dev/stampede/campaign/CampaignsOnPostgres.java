@@ -90,7 +90,7 @@ abstract class CampaignsOnPostgres {
     }
 
     List<String> events(String id) {
-        return database.query("SELECT type FROM event WHERE campaign_id = $1 ORDER BY id", id).stream()
+        return database.query("SELECT type FROM logged_event WHERE campaign_id = $1 ORDER BY id", id).stream()
                 .map(row -> row.getString("type"))
                 .toList();
     }

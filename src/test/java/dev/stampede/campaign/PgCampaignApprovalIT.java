@@ -97,7 +97,7 @@ class PgCampaignApprovalIT extends CampaignsOnPostgres {
         String id = inReview(ahead);
         get(campaigns.approve(id, "rita", ""));
 
-        String data = database.query("SELECT data::text AS data FROM event WHERE campaign_id = $1", id)
+        String data = database.query("SELECT data::text AS data FROM logged_event WHERE campaign_id = $1", id)
                 .get(0)
                 .getString("data");
 

@@ -210,7 +210,7 @@ class PgCampaignClockIT {
     private List<String> marks(String id, String mark) {
         return database
                 .query(
-                        "SELECT type || ' ' || coalesce(data ->> $2, 'null') AS mark FROM event"
+                        "SELECT type || ' ' || coalesce(data ->> $2, 'null') AS mark FROM logged_event"
                                 + " WHERE campaign_id = $1 ORDER BY arrival",
                         id,
                         mark)
@@ -226,7 +226,7 @@ class PgCampaignClockIT {
     }
 
     private List<String> events(String id) {
-        return database.query("SELECT type FROM event WHERE campaign_id = $1 ORDER BY id", id).stream()
+        return database.query("SELECT type FROM logged_event WHERE campaign_id = $1 ORDER BY id", id).stream()
                 .map(row -> row.getString("type"))
                 .toList();
     }

@@ -89,7 +89,9 @@ class ClusterFaultIT {
         assertThat(here.count("event", "campaign.opened")).isEqualTo(1);
         assertThat(there.count("event", "campaign.opened")).isEqualTo(1);
         assertThat(cluster.rig()
-                        .count("SELECT count(*) FROM event WHERE campaign_id = $1 AND type = 'campaign.opened'", sale))
+                        .count(
+                                "SELECT count(*) FROM logged_event WHERE campaign_id = $1 AND type = 'campaign.opened'",
+                                sale))
                 .isEqualTo(1);
         hintsCross(2, 0);
         hintsCross(0, 2);

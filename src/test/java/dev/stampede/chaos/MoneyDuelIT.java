@@ -125,7 +125,8 @@ class MoneyDuelIT {
                         "SELECT count(*) FROM payment p JOIN orders o ON o.id = p.order_id WHERE o.campaign_id = $1::text",
                         sale))
                 .isEqualTo(ROUNDS);
-        assertThat(rig.count("SELECT count(*) FROM event WHERE campaign_id = $1::text AND type = 'order.paid'", sale))
+        assertThat(rig.count(
+                        "SELECT count(*) FROM logged_event WHERE campaign_id = $1::text AND type = 'order.paid'", sale))
                 .isEqualTo(ROUNDS);
         rig.audited(sale);
     }

@@ -52,7 +52,7 @@ final class StoredState {
         Await.until(
                 "every event has its position",
                 SOON,
-                () -> text("SELECT count(*)::text FROM event WHERE position IS NULL")
+                () -> text("SELECT count(*)::text FROM logged_event WHERE position IS NULL")
                         .equals("0"));
         List<String> lines = new ArrayList<>();
         TestDatabase.get(pool.query(tables).execute())

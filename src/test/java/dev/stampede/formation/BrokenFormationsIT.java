@@ -57,7 +57,7 @@ class BrokenFormationsIT {
         broken("I5", """
                         WITH moved AS (
                           UPDATE orders SET state = 'paid' WHERE formation_id = $1 AND shopper_id = 'ann' RETURNING id)
-                        DELETE FROM order_history h USING moved m WHERE h.order_id = m.id AND h.to_state = 'settled'
+                        DELETE FROM order_move h USING moved m WHERE h.order_id = m.id AND h.to_state = 'settled'
                         """, formed).contains("is formed and counts 2 seats, 2 paid");
     }
 

@@ -158,7 +158,7 @@ final class Hall {
 
     List<String> events(String formation) {
         return orderRows.texts(
-                "SELECT type FROM event WHERE data ->> 'formationId' = $1::text ORDER BY arrival", formation);
+                "SELECT type FROM logged_event WHERE data ->> 'formationId' = $1::text ORDER BY arrival", formation);
     }
 
     List<String> path(String formation) {

@@ -109,7 +109,7 @@ class PgCheckoutIT {
         assertThat(rows.texts("""
                         SELECT type || ' ' || (data = jsonb_build_object('orderId', $1::text, 'shopperId', 'alice',
                                                 'sku', 'tee', 'quantity', 3, 'amountFen', 2970))
-                        FROM event WHERE campaign_id = $2::text ORDER BY type
+                        FROM logged_event WHERE campaign_id = $2::text ORDER BY type
                         """, order, campaign)).containsExactly("order.paid true", "order.settled true");
     }
 

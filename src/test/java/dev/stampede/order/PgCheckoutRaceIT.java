@@ -136,7 +136,7 @@ class PgCheckoutRaceIT {
 
     private long events(String type) {
         return DATABASE.count(
-                "SELECT count(*) FROM event WHERE campaign_id = $1::text AND type = $2::text", campaign, type);
+                "SELECT count(*) FROM logged_event WHERE campaign_id = $1::text AND type = $2::text", campaign, type);
     }
 
     private long units(String column) {

@@ -77,7 +77,7 @@ class PgExpiryIT {
                         "SELECT hold_id || ' ' || cause FROM release WHERE campaign_id = $1::text AND done_at IS NULL",
                         campaign))
                 .containsExactly("hold-" + due + " expired");
-        assertThat(rows.texts("SELECT type FROM event WHERE campaign_id = $1::text", campaign))
+        assertThat(rows.texts("SELECT type FROM logged_event WHERE campaign_id = $1::text", campaign))
                 .containsExactly("order.expired");
     }
 

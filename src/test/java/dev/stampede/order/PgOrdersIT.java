@@ -34,7 +34,7 @@ class PgOrdersIT {
         assertThat(order.source()).isEqualTo(Json.object().put("leaderId", "lily"));
         assertThat(order.voidReason()).isNull();
         assertThat(order.history())
-                .containsExactly(new HistoryEntry(null, OrderState.HELD, order.createdAt(), "purchase"));
+                .containsExactly(new HistoryEntry(null, OrderState.HELD, order.createdAt(), "accepted"));
         assertThat(OrderJson.write(order).path("history").get(0).has("from")).isFalse();
     }
 

@@ -37,7 +37,8 @@ class PgRefundsIT {
         assertThat(refunded.state()).isEqualTo(OrderState.REFUNDED);
         assertThat(refunded.refunded()).isEqualTo(refunded.amount());
         assertThat(till.refundsOf(order)).containsExactly("requested 990 done");
-        assertThat(till.rows.texts("SELECT type FROM event WHERE data ->> 'orderId' = $1::text ORDER BY at, id", order))
+        assertThat(till.rows.texts(
+                        "SELECT type FROM logged_event WHERE data ->> 'orderId' = $1::text ORDER BY at, id", order))
                 .contains("order.refunded")
                 .doesNotContain("order.refunding");
         assertThat(till.units(campaign, "sold")).isZero();

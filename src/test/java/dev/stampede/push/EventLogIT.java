@@ -104,7 +104,8 @@ class EventLogIT {
         assertWhole(stream.seen(), counts);
         assertThat(stream.seen()).isEqualTo(cursor.seen());
         Row log = get(server.pool
-                        .query("SELECT count(*) AS events, min(position) AS first, max(position) AS last FROM event")
+                        .query(
+                                "SELECT count(*) AS events, min(position) AS first, max(position) AS last FROM logged_event")
                         .execute())
                 .iterator()
                 .next();
@@ -140,7 +141,7 @@ class EventLogIT {
 
     private Future<Long> position(String id) {
         return server.pool
-                .preparedQuery("SELECT position FROM event WHERE id = $1::text")
+                .preparedQuery("SELECT position FROM logged_event WHERE id = $1::text")
                 .execute(Tuple.of(id))
                 .map(rows -> rows.iterator().next().getLong("position"));
     }

@@ -1,17 +1,19 @@
 package dev.stampede.push;
 
+import dev.stampede.order.PgEventRows;
 import dev.stampede.testing.TestDatabase;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.SqlConnection;
 import io.vertx.sqlclient.Tuple;
+import java.time.Instant;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 
 /**
- * Writes numbered events of campaigns in transactions that end late, and not always well. Those of a campaign are written one
- * after the other, as the lock of its counter makes them.
+ * Writes numbered events of campaigns, one a row or together, in transactions that end late, and not always well. Those of
+ * a campaign are written one after the other, as the lock of its counter makes them.
  */
 final class EventWriter {
     static final int A_TRANSACTION = 10;
@@ -70,8 +72,19 @@ final class EventWriter {
         for (int i = 0; i < fresh.length; i++) {
             fresh[i] = ids.get();
         }
-        return db.preparedQuery(INSERT)
-                .execute(Tuple.of(
-                        fresh, "campaign" + campaign, counts.get(campaign).get()));
+        int written = counts.get(campaign).get();
+        return random.nextBoolean()
+                ? db.preparedQuery(INSERT).execute(Tuple.of(fresh, "campaign" + campaign, written))
+                : run(fresh, "campaign" + campaign, written).execute(db);
+    }
+
+    /** The same events as settling writes them. */
+    private static PgEventRows run(String[] ids, String campaign, int written) {
+        PgEventRows rows = new PgEventRows();
+        Instant now = Instant.now();
+        for (int i = 0; i < ids.length; i++) {
+            rows.add(ids[i], "order.held", campaign, now, "{\"n\": " + (written + i + 1) + "}");
+        }
+        return rows;
     }
 }

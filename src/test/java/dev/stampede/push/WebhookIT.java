@@ -146,7 +146,7 @@ class WebhookIT {
         assertThat(disabled.path("state").textValue()).isEqualTo("disabled");
         assertThat(disabled.path("disabledReason").textValue()).isEqualTo("failing");
         assertThat(get(server.pool
-                                .query("SELECT data::text AS data FROM event WHERE type = 'webhook.disabled'")
+                                .query("SELECT data::text AS data FROM logged_event WHERE type = 'webhook.disabled'")
                                 .execute())
                         .iterator()
                         .next()

@@ -130,7 +130,7 @@ class PgReportIT {
 
     private void gone(String order, String from, String to, long afterNoon) {
         DATABASE.query(
-                "INSERT INTO order_history (order_id, position, from_state, to_state, at, cause)"
+                "INSERT INTO order_move (order_id, position, from_state, to_state, at, cause)"
                         + " VALUES ($1, 9, $2, $3, $4, 'test')",
                 order,
                 from,

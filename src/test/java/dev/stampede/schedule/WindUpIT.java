@@ -45,7 +45,8 @@ class WindUpIT {
                                 + " FROM campaign_history WHERE campaign_id = $1::text AND from_state = 'ended'",
                         id))
                 .isEqualTo("settled by schedule");
-        assertThat(sale.text("SELECT count(*) FROM event WHERE campaign_id = $1::text AND type LIKE '%settled%'", id))
+        assertThat(sale.text(
+                        "SELECT count(*) FROM logged_event WHERE campaign_id = $1::text AND type LIKE '%settled%'", id))
                 .isEqualTo("0");
         // Archived out of the way of the other tests.
         assertThat(sale.windUp()).isEqualTo(1);

@@ -27,7 +27,7 @@ class OwnTakesFaultIT {
             refund AS (
               INSERT INTO refund (id, payment_id, order_id, cause, amount_fen)
               SELECT id, id, order_id, 'late', amount_fen FROM promised)
-            INSERT INTO order_history (order_id, position, from_state, to_state, at, cause)
+            INSERT INTO order_move (order_id, position, from_state, to_state, at, cause)
             SELECT id, 2, 'expired', 'refunding', now(), 'late' FROM sent
             """;
     private static final Road ROAD = new Road();
@@ -60,7 +60,7 @@ class OwnTakesFaultIT {
         assertThat(road.count("SELECT count(*) FROM payment WHERE order_id = $1::text AND applied", order))
                 .isOne();
         assertThat(own.text(
-                        "SELECT string_agg(type, ', ' ORDER BY type) FROM event WHERE data ->> 'orderId' = $1::text",
+                        "SELECT string_agg(type, ', ' ORDER BY type) FROM logged_event WHERE data ->> 'orderId' = $1::text",
                         order))
                 .isEqualTo("order.expired, order.held, order.paid, order.settled");
         assertThat(road.sold(campaign)).isOne();
@@ -265,15 +265,15 @@ class OwnTakesFaultIT {
         Entry late = own.reacquire(campaign, order, "alice", payment);
         Entry out = own.withdraw(campaign, 3);
         road.sql(
-                "INSERT INTO order_history (order_id, position, to_state, at, cause)"
-                        + " VALUES ($1::text, 2147483647, 'held', now(), 'by hand')",
+                "INSERT INTO order_move (order_id, position, from_state, to_state, at, cause)"
+                        + " VALUES ($1::text, 2147483647, 'held', 'paid', now(), 'by hand')",
                 order);
 
         Map<Entry, Verdict> verdicts = road.settle(late, out);
 
         assertThat(verdict(verdicts, late).kind()).isEqualTo(Kind.REJECTED);
         assertThat(verdict(verdicts, out).kind()).isEqualTo(Kind.APPLIED);
-        road.sql("DELETE FROM order_history WHERE order_id = $1::text AND position = 2147483647", order);
+        road.sql("DELETE FROM order_move WHERE order_id = $1::text AND position = 2147483647", order);
         road.recover();
         assertThat(road.left(campaign)).isEqualTo(47);
         assertThat(only(road.settle(own.reacquire(campaign, order, "alice", payment)))

@@ -188,8 +188,10 @@ class SettlementFaultIT {
         Entry third = road.take(campaign, "carol", "key-0003");
         String inTheWay = refused.outcomes().get(0).id();
         road.sql(
-                "INSERT INTO order_history (order_id, position, to_state, at, cause)"
-                        + " VALUES ($1::text, 0, 'held', now(), 'by hand')",
+                "INSERT INTO orders (id, campaign_id, kind, shopper_id, sku, quantity, unit_price_fen, amount_fen, state,"
+                        + " hold_id, request_key, fingerprint, generation, sequence, created_at, pay_by)"
+                        + " VALUES ($1::text, 'by-hand', 'flash_sale', 'bob', 'tee', 1, 990, 990, 'held', 'by-hand', 'by-hand',"
+                        + " 'f', 1, 1, now(), now())",
                 inTheWay);
 
         Map<Entry, Verdict> verdicts = road.settle(first, refused, third);
@@ -198,7 +200,7 @@ class SettlementFaultIT {
         assertThat(verdict(verdicts, refused).kind()).isEqualTo(Kind.REJECTED);
         assertThat(verdict(verdicts, third).kind()).isEqualTo(Kind.APPLIED);
         assertThat(rejected()).isOne();
-        road.sql("DELETE FROM order_history WHERE order_id = $1::text", inTheWay);
+        road.sql("DELETE FROM orders WHERE id = $1::text", inTheWay);
         road.recover();
         assertThat(road.left(campaign)).isEqualTo(48);
     }

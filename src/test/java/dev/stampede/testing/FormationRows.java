@@ -25,9 +25,6 @@ public final class FormationRows {
               SELECT $1::text, f.campaign_id, f.kind, $3::text, f.sku, 1, $4::bigint, $4::bigint, 'held', $1::text,
                 'key-' || $1::text, 'f', 1, 1, clock_timestamp(), now() + $6::bigint * interval '1 millisecond', f.id, $5::boolean
               FROM formation f WHERE f.id = $2::text
-            ), written AS (
-              INSERT INTO order_history (order_id, position, to_state, at, cause)
-              VALUES ($1::text, 0, 'held', now(), 'accepted')
             )
             UPDATE offer o SET held = held + $7::int FROM formation f
             WHERE f.id = $2::text AND o.campaign_id = f.campaign_id AND o.sku = f.sku

@@ -58,7 +58,7 @@ public final class OrderInvariants {
             SELECT h.order_id FROM order_history h JOIN orders o ON o.id = h.order_id
             WHERE o.campaign_id = ANY ($1::text[]) AND h.from_state IS NOT NULL
               AND h.to_state NOT IN ('refunding', 'fulfilled')
-              AND 1 <> (SELECT count(*) FROM event e
+              AND 1 <> (SELECT count(*) FROM logged_event e
                         WHERE e.type = 'order.' || h.to_state AND e.data ->> 'orderId' = h.order_id)
             """);
 

@@ -33,9 +33,6 @@ public final class OrderRows {
                 'hold-' || n.id, 'key-' || n.id, 'f', 1, 1, '{"leaderId": "lily"}', now(),
                 now() + $7::bigint * interval '1 millisecond'
               FROM unnest($1::text[]) AS n (id)
-            ), written AS (
-              INSERT INTO order_history (order_id, position, to_state, at, cause)
-              SELECT n.id, 0, 'held', now(), 'purchase' FROM unnest($1::text[]) AS n (id)
             )
             UPDATE offer SET held = held + $5::int * cardinality($1::text[]) WHERE campaign_id = $2::text AND sku = $4::text
             """;
