@@ -3,20 +3,30 @@ package dev.stampede.campaign;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.Ticker;
+import dev.stampede.http.DirectReply;
+import dev.stampede.http.DirectRoute;
 import dev.stampede.http.Refusal;
+import dev.stampede.http.Reply;
+import dev.stampede.http.RoutedReply;
 import dev.stampede.http.Routes;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
+import io.vertx.core.Handler;
 import io.vertx.core.Promise;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Campaigns as every shopper may see them. All requests for the same thing within a second share one look into Postgres, so
@@ -24,6 +34,9 @@ import java.util.stream.Collectors;
  */
 public final class PublicCampaignRoutes implements Routes {
     private static final Duration MAX_AGE = Duration.ofSeconds(1);
+    private static final CharSequence CACHE_CONTROL =
+            HttpHeaders.createOptimized("public, max-age=" + MAX_AGE.toSeconds());
+    private static final String DETAILS = "/v1/campaigns/";
     private static final int MAX_DETAILS = 1_000;
 
     /** A page may hold a hundred campaigns with long texts. */
@@ -50,6 +63,22 @@ public final class PublicCampaignRoutes implements Routes {
     public void mount(Router router) {
         router.get("/v1/campaigns").handler(this::list);
         router.get("/v1/campaigns/:id").handler(this::read);
+    }
+
+    @Override
+    public List<DirectRoute> direct() {
+        return List.of(this::taker);
+    }
+
+    /** A campaign that was read within this second is answered on the spot. */
+    private @Nullable Handler<DirectReply> taker(HttpServerRequest request) {
+        String uri = request.uri();
+        if (request.method() != HttpMethod.GET || !uri.startsWith(DETAILS)) {
+            return null;
+        }
+        Future<Optional<Rendered>> known = details.getIfPresent(uri.substring(DETAILS.length()));
+        Optional<Rendered> rendered = known != null && known.succeeded() ? known.result() : Optional.empty();
+        return rendered.isEmpty() ? null : reply -> write(reply, rendered.get());
     }
 
     private static <K> Cache<K, Future<Optional<Rendered>>> recent(Ticker ticker, int size) {
@@ -89,7 +118,7 @@ public final class PublicCampaignRoutes implements Routes {
         shared.onFailure(failure -> recent.asMap().remove(key, shared));
         onOwnContext(context, shared)
                 .map(found -> found.orElseThrow(() -> Refusal.of(404, "UNKNOWN_CAMPAIGN")))
-                .onSuccess(rendered -> write(context, rendered))
+                .onSuccess(rendered -> write(new RoutedReply(context), rendered))
                 .onFailure(context::fail);
     }
 
@@ -101,17 +130,12 @@ public final class PublicCampaignRoutes implements Routes {
         return promise.future();
     }
 
-    private static void write(RoutingContext context, Rendered rendered) {
-        if (context.response().ended()) {
-            return;
+    private static void write(Reply reply, Rendered rendered) {
+        reply.header(HttpHeaders.ETAG, rendered.etag()).header(HttpHeaders.CACHE_CONTROL, CACHE_CONTROL);
+        if (rendered.isKnownTo(reply.request().getHeader(HttpHeaders.IF_NONE_MATCH))) {
+            reply.end(304, null);
+        } else {
+            reply.json(200, rendered.body());
         }
-        context.response()
-                .putHeader("ETag", rendered.etag())
-                .putHeader("Cache-Control", "public, max-age=" + MAX_AGE.toSeconds());
-        if (rendered.isKnownTo(context.request().getHeader("If-None-Match"))) {
-            context.response().setStatusCode(304).end();
-            return;
-        }
-        context.response().putHeader("Content-Type", "application/json").end(rendered.body());
     }
 }
