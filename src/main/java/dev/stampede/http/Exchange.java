@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.stampede.json.Fields;
 import dev.stampede.json.Json;
 import dev.stampede.json.MalformedJson;
+import dev.stampede.json.Name;
 import dev.stampede.json.Violation;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
@@ -12,12 +13,11 @@ import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
 import java.util.List;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** What every route does with a request and its answer. */
 public final class Exchange {
-    private static final Pattern IDEMPOTENCY_KEY = Pattern.compile("[A-Za-z0-9_-]{8,64}");
+    private static final int SHORTEST_KEY = 8;
 
     private static final CharSequence IDEMPOTENCY_KEY_NAME = HttpHeaders.createOptimized("Idempotency-Key");
 
@@ -68,7 +68,7 @@ public final class Exchange {
     public static String idempotencyKey(RoutingContext context) {
         String key = idempotencyKey(context.request());
         if (key == null) {
-            throw new Refusal(Problem.malformed("Idempotency-Key must match " + IDEMPOTENCY_KEY + "."));
+            throw new Refusal(Problem.malformed("Idempotency-Key must match " + Name.rule(SHORTEST_KEY) + "."));
         }
         return key;
     }
@@ -76,7 +76,7 @@ public final class Exchange {
     /** The {@code Idempotency-Key}, or null when there is no good one. */
     public static @Nullable String idempotencyKey(HttpServerRequest request) {
         String key = header(request, IDEMPOTENCY_KEY_NAME);
-        return key != null && IDEMPOTENCY_KEY.matcher(key).matches() ? key : null;
+        return key != null && Name.isName(key, SHORTEST_KEY) ? key : null;
     }
 
     /** The {@code limit} of a list: 20 unless asked for, at most {@code max}. */

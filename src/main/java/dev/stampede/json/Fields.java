@@ -90,6 +90,22 @@ public final class Fields {
                                 "must be a string that matches " + pattern));
     }
 
+    /** A {@link Name}. */
+    public String name(String name) {
+        return orElse(optionalName(name), name, "");
+    }
+
+    public @Nullable String optionalName(String name) {
+        return read(
+                name,
+                value -> value.isTextual() && Name.isName(value.textValue())
+                        ? value.textValue()
+                        : wrong(
+                                name,
+                                value.isTextual() ? "pattern" : "type",
+                                "must be a string that matches " + Name.rule(1)));
+    }
+
     public long integer(String name, long min, long max) {
         return orElse(optionalInteger(name, min, max), name, min);
     }
