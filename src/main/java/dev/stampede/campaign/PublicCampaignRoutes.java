@@ -1,5 +1,6 @@
 package dev.stampede.campaign;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.Ticker;
@@ -13,6 +14,7 @@ import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
 import io.vertx.core.Promise;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
@@ -48,8 +50,16 @@ public final class PublicCampaignRoutes implements Routes {
 
     private final PgCampaigns campaigns;
     private final InstantSource clock;
-    private final Cache<String, Future<Optional<Rendered>>> details;
-    private final Cache<CampaignFilter, Future<Optional<Rendered>>> lists;
+    private final Cache<String, Future<Optional<Page>>> details;
+    private final Cache<CampaignFilter, Future<Optional<Page>>> lists;
+
+    /** What is sent, encoded once. */
+    private record Page(Rendered rendered, Buffer body) {
+        static Page of(JsonNode json) {
+            Rendered rendered = Rendered.of(json);
+            return new Page(rendered, Buffer.buffer(rendered.body()));
+        }
+    }
 
     /** @param ticker tells the age of an answer, in nanoseconds */
     public PublicCampaignRoutes(PgCampaigns campaigns, InstantSource clock, Ticker ticker) {
@@ -73,15 +83,15 @@ public final class PublicCampaignRoutes implements Routes {
     /** A campaign that was read within this second is answered on the spot. */
     private @Nullable Handler<DirectReply> taker(HttpServerRequest request) {
         String uri = request.uri();
-        if (request.method() != HttpMethod.GET || !uri.startsWith(DETAILS)) {
+        if (!HttpMethod.GET.equals(request.method()) || !uri.startsWith(DETAILS)) {
             return null;
         }
-        Future<Optional<Rendered>> known = details.getIfPresent(uri.substring(DETAILS.length()));
-        Optional<Rendered> rendered = known != null && known.succeeded() ? known.result() : Optional.empty();
-        return rendered.isEmpty() ? null : reply -> write(reply, rendered.get());
+        Future<Optional<Page>> known = details.getIfPresent(uri.substring(DETAILS.length()));
+        Optional<Page> page = known != null && known.succeeded() ? known.result() : Optional.empty();
+        return page.isEmpty() ? null : reply -> write(reply, page.get());
     }
 
-    private static <K> Cache<K, Future<Optional<Rendered>>> recent(Ticker ticker, int size) {
+    private static <K> Cache<K, Future<Optional<Page>>> recent(Ticker ticker, int size) {
         return Caffeine.newBuilder()
                 .ticker(ticker)
                 .expireAfterWrite(MAX_AGE)
@@ -97,28 +107,28 @@ public final class PublicCampaignRoutes implements Routes {
         answer(context, details, CampaignRoutes.id(context), this::render);
     }
 
-    private Future<Optional<Rendered>> render(CampaignFilter filter) {
+    private Future<Optional<Page>> render(CampaignFilter filter) {
         return campaigns
                 .list(filter.visibleAt(clock.instant()))
-                .map(page -> Optional.of(Rendered.of(CampaignJson.page(page, CampaignJson::publicView))));
+                .map(page -> Optional.of(Page.of(CampaignJson.page(page, CampaignJson::publicView))));
     }
 
-    private Future<Optional<Rendered>> render(String id) {
+    private Future<Optional<Page>> render(String id) {
         return campaigns.find(id).map(found -> found.filter(
                         shown -> shown.campaign().isVisibleAt(clock.instant()))
-                .map(shown -> Rendered.of(CampaignJson.publicView(shown))));
+                .map(shown -> Page.of(CampaignJson.publicView(shown))));
     }
 
     private static <K> void answer(
             RoutingContext context,
-            Cache<K, Future<Optional<Rendered>>> recent,
+            Cache<K, Future<Optional<Page>>> recent,
             K key,
-            Function<K, Future<Optional<Rendered>>> render) {
-        Future<Optional<Rendered>> shared = recent.get(key, render);
+            Function<K, Future<Optional<Page>>> render) {
+        Future<Optional<Page>> shared = recent.get(key, render);
         shared.onFailure(failure -> recent.asMap().remove(key, shared));
         onOwnContext(context, shared)
                 .map(found -> found.orElseThrow(() -> Refusal.of(404, "UNKNOWN_CAMPAIGN")))
-                .onSuccess(rendered -> write(new RoutedReply(context), rendered))
+                .onSuccess(page -> write(new RoutedReply(context), page))
                 .onFailure(context::fail);
     }
 
@@ -130,12 +140,12 @@ public final class PublicCampaignRoutes implements Routes {
         return promise.future();
     }
 
-    private static void write(Reply reply, Rendered rendered) {
-        reply.header(HttpHeaders.ETAG, rendered.etag()).header(HttpHeaders.CACHE_CONTROL, CACHE_CONTROL);
-        if (rendered.isKnownTo(reply.request().getHeader(HttpHeaders.IF_NONE_MATCH))) {
+    private static void write(Reply reply, Page page) {
+        reply.header(HttpHeaders.ETAG, page.rendered().etag()).header(HttpHeaders.CACHE_CONTROL, CACHE_CONTROL);
+        if (page.rendered().isKnownTo(reply.request().getHeader(HttpHeaders.IF_NONE_MATCH))) {
             reply.end(304, null);
         } else {
-            reply.json(200, rendered.body());
+            reply.json(200, page.body());
         }
     }
 }

@@ -2,7 +2,7 @@ package dev.stampede.campaign;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.stampede.json.Json;
-import io.vertx.core.buffer.Buffer;
+import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
@@ -13,13 +13,12 @@ import org.jspecify.annotations.Nullable;
  *
  * @param etag a strong validator: it differs when any byte of the body does
  */
-record Rendered(Buffer body, String etag) {
+record Rendered(String body, String etag) {
     private static final int ETAG_BYTES = 12;
 
     static Rendered of(JsonNode json) {
-        byte[] body = Json.bytes(json);
-        return new Rendered(
-                Buffer.buffer(body), '"' + HexFormat.of().formatHex(digest(body), 0, ETAG_BYTES) + '"');
+        String body = Json.write(json);
+        return new Rendered(body, '"' + HexFormat.of().formatHex(digest(body), 0, ETAG_BYTES) + '"');
     }
 
     /** Whether a client that sends this {@code If-None-Match} has the same body already. */
@@ -36,9 +35,9 @@ record Rendered(Buffer body, String etag) {
         return false;
     }
 
-    private static byte[] digest(byte[] body) {
+    private static byte[] digest(String body) {
         try {
-            return MessageDigest.getInstance("SHA-256").digest(body);
+            return MessageDigest.getInstance("SHA-256").digest(body.getBytes(StandardCharsets.UTF_8));
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("a JDK without SHA-256", e);
         }

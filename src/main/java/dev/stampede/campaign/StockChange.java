@@ -12,7 +12,6 @@ public record StockChange(String sku, long delta, String reason) {
     /** Units that an offer may have. */
     static final long MOST_ALLOCATED = 10_000_000;
 
-
     /** The change in {@code body}, meaningless unless the body proves clean. */
     static StockChange read(Fields body) {
         String sku = body.name("sku");

@@ -10,5 +10,6 @@ import org.jspecify.annotations.Nullable;
  */
 public interface DirectRoute {
     /** Who answers this request, or null to leave it to the router. Looks at the head only, and changes nothing. */
-    @Nullable Handler<DirectReply> taker(HttpServerRequest request);
+    @Nullable
+    Handler<DirectReply> taker(HttpServerRequest request);
 }

@@ -105,8 +105,8 @@ public final class DirectRoutes implements Handler<HttpServerRequest> {
             return false;
         }
         String length = headers.get(HttpHeaders.CONTENT_LENGTH);
-        return request.method() == HttpMethod.GET
-                ? length == null
+        return HttpMethod.GET.equals(request.method())
+                ? length == null || length.equals("0")
                 : length != null
                         && isWithin(length, conditions.bodyLimit())
                         && Reply.JSON.toString().equals(headers.get(HttpHeaders.CONTENT_TYPE));

@@ -27,7 +27,10 @@ public final class HttpVerticle extends VerticleBase {
      * @param requests makes what answers the requests of this instance
      */
     public HttpVerticle(
-            String host, int port, Function<Vertx, Handler<HttpServerRequest>> requests, Handler<HttpServerRequest> invalidRequests) {
+            String host,
+            int port,
+            Function<Vertx, Handler<HttpServerRequest>> requests,
+            Handler<HttpServerRequest> invalidRequests) {
         this.host = host;
         this.port = port;
         this.requests = requests;

@@ -1,6 +1,5 @@
 package dev.stampede.http;
 
-import io.vertx.core.http.HttpHeaders;
 import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -15,16 +14,11 @@ enum Language {
     private static final Pattern RANGE =
             Pattern.compile("(zh|en)(?:-[a-z0-9-]*)?\\s*(?:;\\s*q=(1(?:\\.0{0,3})?|0(?:\\.[0-9]{0,3})?))?");
 
-    private final CharSequence header = HttpHeaders.createOptimized(tag());
+    private final String tag = name().toLowerCase(Locale.ROOT);
 
     /** The subtag in headers and file names. */
     String tag() {
-        return name().toLowerCase(Locale.ROOT);
-    }
-
-    /** The subtag, ready for a header. */
-    CharSequence header() {
-        return header;
+        return tag;
     }
 
     /** What an {@code Accept-Language} header prefers; zh when it names neither, or nothing that can be read. */

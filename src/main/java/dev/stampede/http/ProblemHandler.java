@@ -62,8 +62,7 @@ public final class ProblemHandler implements Handler<RoutingContext> {
         json.send(request.response(), problem, request.getHeader(HttpHeaders.ACCEPT_LANGUAGE), traceId);
     }
 
-    private Problem problemOf(
-            HttpServerRequest request, @Nullable Throwable failure, int status, String traceId) {
+    private Problem problemOf(HttpServerRequest request, @Nullable Throwable failure, int status, String traceId) {
         if (failure instanceof Refusal refusal) {
             return refusal.problem();
         }

@@ -42,7 +42,7 @@ public final class ProblemJson {
         response.setStatusCode(problem.status());
         response.headers()
                 .set(HttpHeaders.CONTENT_TYPE, PROBLEM_JSON)
-                .set(HttpHeaders.CONTENT_LANGUAGE, language.header());
+                .set(HttpHeaders.CONTENT_LANGUAGE, language.tag());
         if (WORTH_A_RETRY.contains(problem.code())) {
             response.putHeader("Retry-After", "1");
         }

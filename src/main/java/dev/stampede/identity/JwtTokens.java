@@ -134,7 +134,8 @@ public final class JwtTokens {
     }
 
     /** Who a token speaks for that was verified before and is still good in this realm; null says nothing about it. */
-    @Nullable Caller known(Realm realm, String token) {
+    @Nullable
+    Caller known(Realm realm, String token) {
         Verified known = keys.cache().getIfPresent(token);
         return known != null && known.realm() == realm && isInTime(known) ? known.caller() : null;
     }

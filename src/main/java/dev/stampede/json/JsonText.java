@@ -2,6 +2,7 @@ package dev.stampede.json;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.HexFormat;
+import java.util.List;
 
 /**
  * One JSON object, written member by member into a text, for what is written once for every request: a tree costs several
@@ -33,6 +34,12 @@ public final class JsonText {
     public JsonText set(String name, JsonNode value) {
         name(name);
         write(value);
+        return this;
+    }
+
+    public JsonText list(String name, List<String> objects) {
+        name(name);
+        out.append('[').append(String.join(",", objects)).append(']');
         return this;
     }
 

@@ -23,8 +23,7 @@ public final class Outcomes {
     private Outcomes() {}
 
     public static String write(Outcome outcome) {
-        return outcome.match(
-                        Outcomes::held, Outcomes::reacquired, Outcomes::withdrawn, Outcomes::opened, Outcomes::cut)
+        return outcome.match(Outcomes::held, Outcomes::reacquired, Outcomes::withdrawn, Outcomes::opened, Outcomes::cut)
                 .end();
     }
 

@@ -12,8 +12,7 @@ public final class SkuField {
     public static String read(Fields body, Campaign campaign) {
         return campaign.offers().size() == 1
                 ? Objects.requireNonNullElse(
-                        body.optionalName("sku"),
-                        campaign.offers().get(0).sku())
+                        body.optionalName("sku"), campaign.offers().get(0).sku())
                 : body.name("sku");
     }
 }

@@ -74,8 +74,8 @@ public final class OperatorOrderRoutes implements Routes {
         query.put("state", Exchange.query(context, "state"));
         query.put("shopperId", Exchange.query(context, "shopperId"));
         Fields fields = Fields.of(query);
-        OrderFilter filter = new OrderFilter(
-                fields.optionalName("campaignId"), state(fields), fields.optionalName("shopperId"));
+        OrderFilter filter =
+                new OrderFilter(fields.optionalName("campaignId"), state(fields), fields.optionalName("shopperId"));
         Exchange.refuseIfWrong(fields);
         return filter;
     }

@@ -10,8 +10,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** A kind with its actions and rejections by name. */
-record KindIndex<R>(
-        CampaignKind<R> kind, Map<String, Action<R, ?>> actions, Map<String, Rejection> rejections) {
+record KindIndex<R>(CampaignKind<R> kind, Map<String, Action<R, ?>> actions, Map<String, Rejection> rejections) {
     static <R> KindIndex<R> of(CampaignKind<R> kind) {
         return new KindIndex<>(
                 kind,

@@ -1,20 +1,35 @@
 package dev.stampede.participation;
 
+import dev.stampede.formation.FormationJson;
 import dev.stampede.http.DirectReply;
 import dev.stampede.http.DirectRoute;
 import dev.stampede.http.Exchange;
+import dev.stampede.http.Problem;
+import dev.stampede.http.Refusal;
 import dev.stampede.http.Reply;
 import dev.stampede.http.RoutedReply;
 import dev.stampede.http.Routes;
 import dev.stampede.identity.Caller;
 import dev.stampede.identity.JwtGuard;
+import dev.stampede.json.JsonText;
+import dev.stampede.json.Times;
+import dev.stampede.kind.Category;
+import dev.stampede.order.OrderJson;
+import dev.stampede.participation.Answer.Busy;
+import dev.stampede.participation.Answer.Done;
+import dev.stampede.participation.Answer.Given;
+import dev.stampede.participation.Answer.Invalid;
+import dev.stampede.participation.Answer.Refused;
 import dev.stampede.participation.Answer.UnknownAction;
 import dev.stampede.participation.Answer.UnknownCampaign;
+import dev.stampede.settlement.Settled;
 import io.vertx.core.Handler;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
+import java.time.Instant;
 import java.util.List;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
@@ -55,7 +70,7 @@ public final class ParticipationRoutes implements Routes {
 
     /** Takes what comes with a good key and a token that this node has seen before. */
     private @Nullable Handler<DirectReply> taker(HttpServerRequest request) {
-        ActionPath path = request.method() == HttpMethod.POST ? ActionPath.of(request.uri()) : null;
+        ActionPath path = HttpMethod.POST.equals(request.method()) ? ActionPath.of(request.uri()) : null;
         String key = path == null ? null : Exchange.idempotencyKey(request);
         Caller caller = key == null ? null : guard.knownShopper(request);
         if (path == null || key == null || caller == null) {
@@ -80,7 +95,7 @@ public final class ParticipationRoutes implements Routes {
     private void perform(Command command, Reply reply) {
         participation
                 .perform(command)
-                .onSuccess(answer -> count(command, answer, AnswerJson.send(reply, answer)))
+                .onSuccess(answer -> count(command, answer, answer(reply, answer)))
                 .onFailure(e -> {
                     outcomes.accept("any", "UNAVAILABLE");
                     reply.fail(e);
@@ -94,5 +109,73 @@ public final class ParticipationRoutes implements Routes {
         if (isKnown) {
             attempts.accept(command.campaignId(), code);
         }
+    }
+
+    /** Sends the answer, and says its code: {@code OK} or the refusal's. */
+    private static String answer(Reply reply, Answer answer) {
+        if (answer instanceof Done done) {
+            done(reply, done);
+            return "OK";
+        }
+        if (answer instanceof Given given) {
+            given(reply, given);
+            return "OK";
+        }
+        Problem problem = problem(answer);
+        reply.fail(new Refusal(problem));
+        return problem.code();
+    }
+
+    private static void done(Reply reply, Done done) {
+        JsonText body = new JsonText();
+        Settled settled = done.settled();
+        if (settled.made() != null) {
+            body.raw("order", OrderJson.text(settled.made(), done.isDurable()));
+        }
+        if (settled.cut() != null) {
+            body.put("cutFen", settled.cut().fen());
+        }
+        if (settled.formation() != null) {
+            body.set("formation", FormationJson.write(settled.formation()));
+        }
+        // A cut changes what others made; everything else makes something.
+        int durable = settled.cut() == null ? 201 : 200;
+        answer(reply, done.isReplay(), done.isDurable() ? durable : 202, body);
+    }
+
+    private static void given(Reply reply, Given given) {
+        JsonText body = new JsonText().set("formation", FormationJson.write(given.formation()));
+        answer(reply, given.isReplay(), 200, body);
+    }
+
+    private static void answer(Reply reply, boolean isReplay, int status, JsonText body) {
+        if (isReplay) {
+            reply.header("Idempotency-Replayed", "true");
+        }
+        reply.json(status, Buffer.buffer(body.end()));
+    }
+
+    private static Problem problem(Answer answer) {
+        if (answer instanceof Refused refused) {
+            Problem problem = Problem.of(
+                    status(refused.rejection().category()), refused.rejection().name());
+            Instant opensAt = refused.opensAt();
+            return opensAt == null ? problem : problem.with("opensAt", Times.write(opensAt));
+        }
+        if (answer instanceof Invalid invalid) {
+            return Problem.invalid(invalid.violations());
+        }
+        if (answer instanceof Busy) {
+            return Problem.of(503, "BUSY");
+        }
+        return Problem.of(404, answer instanceof UnknownAction ? "UNKNOWN_ACTION" : "UNKNOWN_CAMPAIGN");
+    }
+
+    private static int status(Category category) {
+        return switch (category) {
+            case FORBIDDEN -> 403;
+            case CONFLICT -> 409;
+            case MISMATCH -> 422;
+        };
     }
 }
