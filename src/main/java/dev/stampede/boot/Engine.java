@@ -2,6 +2,7 @@ package dev.stampede.boot;
 
 import dev.stampede.cluster.PgNodeLease;
 import dev.stampede.http.Api;
+import dev.stampede.http.DirectRoutes;
 import dev.stampede.http.HttpVerticle;
 import dev.stampede.http.InFlight;
 import dev.stampede.http.InvalidRequestHandler;
@@ -18,7 +19,6 @@ import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpMethod;
-import io.vertx.ext.web.Router;
 import io.vertx.sqlclient.Pool;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -137,9 +137,9 @@ final class Engine {
         return background
                 .deploy(vertx)
                 .compose(running -> parts.place.does(NodeRole.API)
-                        ? listen(vertx, http, -1, loops(), shoppers::router, invalid)
+                        ? listen(vertx, http, -1, loops(), shoppers::requests, invalid)
                         : Future.succeededFuture(NO_PORT))
-                .compose(httpPort -> listen(vertx, ops, -2, 1, loop -> operators.router(loop, httpPort), invalid)
+                .compose(httpPort -> listen(vertx, ops, -2, 1, loop -> operators.requests(loop, httpPort), invalid)
                         .compose(opsPort -> ready(vertx, operators)
                                 .compose(ready -> rehearse(vertx, parts, httpPort))
                                 .map(ready ->
@@ -160,13 +160,13 @@ final class Engine {
             Listener listener,
             int anyPort,
             int instances,
-            Function<Vertx, Router> router,
+            Function<Vertx, DirectRoutes> requests,
             InvalidRequestHandler invalid) {
         int port = listener.port() == 0 ? anyPort : listener.port();
         List<HttpVerticle> verticles = new ArrayList<>();
         List<Future<?>> deployed = new ArrayList<>();
         for (int i = 0; i < instances; i++) {
-            HttpVerticle verticle = new HttpVerticle(listener.host(), port, router, invalid);
+            HttpVerticle verticle = new HttpVerticle(listener.host(), port, requests::apply, invalid);
             verticles.add(verticle);
             deployed.add(vertx.deployVerticle(verticle));
         }

@@ -14,6 +14,7 @@ import dev.stampede.campaign.RedisTold;
 import dev.stampede.campaign.ReminderListRoutes;
 import dev.stampede.campaign.StockRoutes;
 import dev.stampede.http.Api;
+import dev.stampede.http.DirectRoutes;
 import dev.stampede.http.DocsRoutes;
 import dev.stampede.http.Routes;
 import dev.stampede.order.OperatorOrderRoutes;
@@ -27,7 +28,6 @@ import dev.stampede.telemetry.HealthRoutes;
 import dev.stampede.telemetry.MetricsRoutes;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
-import io.vertx.ext.web.Router;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -49,7 +49,7 @@ final class OperationsServer {
     }
 
     /** @param publicPort where the shoppers' server listens, for the contract */
-    Router router(Vertx vertx, int publicPort) {
+    DirectRoutes requests(Vertx vertx, int publicPort) {
         RedisLink link = parts.link();
         link.open();
         Audit audit = PgAudit.create(

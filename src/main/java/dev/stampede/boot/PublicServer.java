@@ -9,6 +9,7 @@ import dev.stampede.formation.FormationJson;
 import dev.stampede.formation.FormationRoutes;
 import dev.stampede.formation.PgLeaving;
 import dev.stampede.http.Api;
+import dev.stampede.http.DirectRoutes;
 import dev.stampede.http.Routes;
 import dev.stampede.http.TimeRoutes;
 import dev.stampede.identity.AuthRoutes;
@@ -28,7 +29,6 @@ import dev.stampede.participation.RedisBatcher;
 import dev.stampede.participation.RedisTaking;
 import dev.stampede.redis.RedisLink;
 import io.vertx.core.Vertx;
-import io.vertx.ext.web.Router;
 import java.util.List;
 
 /** The shoppers' server: what each of its event loops has of its own, and the routes. */
@@ -49,8 +49,8 @@ final class PublicServer {
         this.newcomers = new PgNewcomers(parts.pool);
     }
 
-    /** The router of one event loop, which has a batcher and a Redis connection of its own; called on that loop. */
-    Router router(Vertx vertx) {
+    /** What answers the requests of one event loop, which has a batcher and a Redis connection of its own; called on that loop. */
+    DirectRoutes requests(Vertx vertx) {
         parts.lag.watch(vertx);
         // The busiest first: the router tries its routes in order.
         List<Routes> routes = List.of(

@@ -3,7 +3,6 @@ package dev.stampede.campaign;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,15 +24,25 @@ public record Campaign(
         String createdBy,
         Instant createdAt,
         @Nullable Instant approvedAt) {
-    private static final Pattern ID = Pattern.compile("[0-9A-F][0-9A-HJKMNP-TV-Z]{12}");
+    private static final int ID_LENGTH = 13;
 
     public Campaign {
         offers = List.copyOf(offers);
     }
 
-    /** Whether a text can be the id of a campaign at all: 13 characters of Crockford's base 32. */
+    /** Whether a text can be the id of a campaign at all: 13 characters of Crockford's base 32, which hold 64 bits. */
     public static boolean isId(String text) {
-        return ID.matcher(text).matches();
+        if (text.length() != ID_LENGTH || text.charAt(0) > 'F') {
+            return false;
+        }
+        for (int i = 0; i < ID_LENGTH; i++) {
+            char c = text.charAt(i);
+            boolean isLetter = c >= 'A' && c <= 'Z' && c != 'I' && c != 'L' && c != 'O' && c != 'U';
+            if (!isLetter && (c < '0' || c > '9')) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** The offer with that sku, or nothing. */

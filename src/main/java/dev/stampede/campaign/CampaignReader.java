@@ -80,7 +80,7 @@ public final class CampaignReader {
     }
 
     private static Offer offer(Fields body, Set<String> skus) {
-        String sku = body.matching("sku", NAME);
+        String sku = body.name("sku");
         String name = line(body, "name", 1, 64);
         long price = body.integer("priceFen", 1, MAX_PRICE_FEN);
         long listPrice = body.integer("listPriceFen", 1, MAX_PRICE_FEN);

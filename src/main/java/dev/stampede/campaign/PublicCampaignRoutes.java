@@ -1,22 +1,34 @@
 package dev.stampede.campaign;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.Ticker;
+import dev.stampede.http.DirectReply;
+import dev.stampede.http.DirectRoute;
 import dev.stampede.http.Refusal;
+import dev.stampede.http.Reply;
+import dev.stampede.http.RoutedReply;
 import dev.stampede.http.Routes;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
+import io.vertx.core.Handler;
 import io.vertx.core.Promise;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Campaigns as every shopper may see them. All requests for the same thing within a second share one look into Postgres, so
@@ -24,6 +36,9 @@ import java.util.stream.Collectors;
  */
 public final class PublicCampaignRoutes implements Routes {
     private static final Duration MAX_AGE = Duration.ofSeconds(1);
+    private static final CharSequence CACHE_CONTROL =
+            HttpHeaders.createOptimized("public, max-age=" + MAX_AGE.toSeconds());
+    private static final String DETAILS = "/v1/campaigns/";
     private static final int MAX_DETAILS = 1_000;
 
     /** A page may hold a hundred campaigns with long texts. */
@@ -35,8 +50,16 @@ public final class PublicCampaignRoutes implements Routes {
 
     private final PgCampaigns campaigns;
     private final InstantSource clock;
-    private final Cache<String, Future<Optional<Rendered>>> details;
-    private final Cache<CampaignFilter, Future<Optional<Rendered>>> lists;
+    private final Cache<String, Future<Optional<Page>>> details;
+    private final Cache<CampaignFilter, Future<Optional<Page>>> lists;
+
+    /** What is sent, encoded once. */
+    private record Page(Rendered rendered, Buffer body) {
+        static Page of(JsonNode json) {
+            Rendered rendered = Rendered.of(json);
+            return new Page(rendered, Buffer.buffer(rendered.body()));
+        }
+    }
 
     /** @param ticker tells the age of an answer, in nanoseconds */
     public PublicCampaignRoutes(PgCampaigns campaigns, InstantSource clock, Ticker ticker) {
@@ -52,7 +75,23 @@ public final class PublicCampaignRoutes implements Routes {
         router.get("/v1/campaigns/:id").handler(this::read);
     }
 
-    private static <K> Cache<K, Future<Optional<Rendered>>> recent(Ticker ticker, int size) {
+    @Override
+    public List<DirectRoute> direct() {
+        return List.of(this::taker);
+    }
+
+    /** A campaign that was read within this second is answered on the spot. */
+    private @Nullable Handler<DirectReply> taker(HttpServerRequest request) {
+        String uri = request.uri();
+        if (!HttpMethod.GET.equals(request.method()) || !uri.startsWith(DETAILS)) {
+            return null;
+        }
+        Future<Optional<Page>> known = details.getIfPresent(uri.substring(DETAILS.length()));
+        Optional<Page> page = known != null && known.succeeded() ? known.result() : Optional.empty();
+        return page.isEmpty() ? null : reply -> write(reply, page.get());
+    }
+
+    private static <K> Cache<K, Future<Optional<Page>>> recent(Ticker ticker, int size) {
         return Caffeine.newBuilder()
                 .ticker(ticker)
                 .expireAfterWrite(MAX_AGE)
@@ -68,28 +107,28 @@ public final class PublicCampaignRoutes implements Routes {
         answer(context, details, CampaignRoutes.id(context), this::render);
     }
 
-    private Future<Optional<Rendered>> render(CampaignFilter filter) {
+    private Future<Optional<Page>> render(CampaignFilter filter) {
         return campaigns
                 .list(filter.visibleAt(clock.instant()))
-                .map(page -> Optional.of(Rendered.of(CampaignJson.page(page, CampaignJson::publicView))));
+                .map(page -> Optional.of(Page.of(CampaignJson.page(page, CampaignJson::publicView))));
     }
 
-    private Future<Optional<Rendered>> render(String id) {
+    private Future<Optional<Page>> render(String id) {
         return campaigns.find(id).map(found -> found.filter(
                         shown -> shown.campaign().isVisibleAt(clock.instant()))
-                .map(shown -> Rendered.of(CampaignJson.publicView(shown))));
+                .map(shown -> Page.of(CampaignJson.publicView(shown))));
     }
 
     private static <K> void answer(
             RoutingContext context,
-            Cache<K, Future<Optional<Rendered>>> recent,
+            Cache<K, Future<Optional<Page>>> recent,
             K key,
-            Function<K, Future<Optional<Rendered>>> render) {
-        Future<Optional<Rendered>> shared = recent.get(key, render);
+            Function<K, Future<Optional<Page>>> render) {
+        Future<Optional<Page>> shared = recent.get(key, render);
         shared.onFailure(failure -> recent.asMap().remove(key, shared));
         onOwnContext(context, shared)
                 .map(found -> found.orElseThrow(() -> Refusal.of(404, "UNKNOWN_CAMPAIGN")))
-                .onSuccess(rendered -> write(context, rendered))
+                .onSuccess(page -> write(new RoutedReply(context), page))
                 .onFailure(context::fail);
     }
 
@@ -101,17 +140,12 @@ public final class PublicCampaignRoutes implements Routes {
         return promise.future();
     }
 
-    private static void write(RoutingContext context, Rendered rendered) {
-        if (context.response().ended()) {
-            return;
+    private static void write(Reply reply, Page page) {
+        reply.header(HttpHeaders.ETAG, page.rendered().etag()).header(HttpHeaders.CACHE_CONTROL, CACHE_CONTROL);
+        if (page.rendered().isKnownTo(reply.request().getHeader(HttpHeaders.IF_NONE_MATCH))) {
+            reply.end(304, null);
+        } else {
+            reply.json(200, page.body());
         }
-        context.response()
-                .putHeader("ETag", rendered.etag())
-                .putHeader("Cache-Control", "public, max-age=" + MAX_AGE.toSeconds());
-        if (rendered.isKnownTo(context.request().getHeader("If-None-Match"))) {
-            context.response().setStatusCode(304).end();
-            return;
-        }
-        context.response().putHeader("Content-Type", "application/json").end(rendered.body());
     }
 }

@@ -79,8 +79,21 @@ public final class Api {
         return new Api(problems, inFlight, draining, corsOrigins, other, clock, random);
     }
 
-    /** A router for one event loop, with these routes behind a limit of {@code bodyLimit} bytes. */
-    public Router build(Vertx vertx, int bodyLimit, List<Routes> routes) {
+    /** What answers the requests of one event loop, with these routes behind a limit of {@code bodyLimit} bytes. */
+    public DirectRoutes build(Vertx vertx, int bodyLimit, List<Routes> routes) {
+        Overdue overdue = new Overdue(patience);
+        overdue.watch(vertx);
+        return new DirectRoutes(
+                routes.stream().flatMap(group -> group.direct().stream()).toList(),
+                router(vertx, bodyLimit, routes, overdue),
+                new DirectRoutes.Conditions(inFlight, draining, bodyLimit, !corsOrigins.isEmpty()),
+                problems,
+                overdue,
+                clock,
+                random);
+    }
+
+    private Router router(Vertx vertx, int bodyLimit, List<Routes> routes, Overdue overdue) {
         Router router = Router.router(vertx);
         router.route().failureHandler(prepared(problems));
         for (int status : ROUTER_STATUSES) {
@@ -91,8 +104,6 @@ public final class Api {
         if (!corsOrigins.isEmpty()) {
             router.route().handler(cors());
         }
-        Overdue overdue = new Overdue(patience);
-        overdue.watch(vertx);
         router.route().handler(context -> admit(context, overdue)).handler(Api::requireJson);
         router.route().handler(BodyHandler.create(false).setBodyLimit(bodyLimit));
         routes.forEach(group -> group.mount(router));

@@ -5,35 +5,44 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.stampede.json.Fields;
 import dev.stampede.json.Json;
 import dev.stampede.json.MalformedJson;
+import dev.stampede.json.Name;
 import dev.stampede.json.Violation;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
 import java.util.List;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** What every route does with a request and its answer. */
 public final class Exchange {
-    private static final Pattern IDEMPOTENCY_KEY = Pattern.compile("[A-Za-z0-9_-]{8,64}");
+    private static final int SHORTEST_KEY = 8;
+
+    private static final CharSequence IDEMPOTENCY_KEY_NAME = HttpHeaders.createOptimized("Idempotency-Key");
 
     private Exchange() {}
 
     /** Answers with JSON once the future is there; its failure goes to the problem handler. */
     public static void answer(RoutingContext context, int status, Future<? extends JsonNode> body) {
+        Reply reply = new RoutedReply(context);
         body.map(json -> Buffer.buffer(Json.bytes(json)))
-                .onSuccess(bytes -> send(context, status, bytes))
-                .onFailure(context::fail);
+                .onSuccess(bytes -> reply.json(status, bytes))
+                .onFailure(reply::fail);
     }
 
     /** Answers with JSON. */
     public static void answer(RoutingContext context, int status, JsonNode body) {
-        send(context, status, Buffer.buffer(Json.bytes(body)));
+        new RoutedReply(context).json(status, Buffer.buffer(Json.bytes(body)));
     }
 
     /** The body as one strict JSON object; an absent one is malformed. */
     public static ObjectNode body(RoutingContext context) {
-        Buffer buffer = context.body().buffer();
+        return body(context.body().buffer());
+    }
+
+    /** The same of a body that was read already. */
+    public static ObjectNode body(@Nullable Buffer buffer) {
         try {
             return Json.parseObject(buffer == null ? new byte[0] : buffer.getBytes());
         } catch (MalformedJson e) {
@@ -50,18 +59,24 @@ public final class Exchange {
     }
 
     /** The header when it was sent once; null when it was not, or more often: nobody can say which one counts. */
-    public static @Nullable String header(RoutingContext context, String name) {
-        List<String> values = context.request().headers().getAll(name);
+    public static @Nullable String header(HttpServerRequest request, CharSequence name) {
+        List<String> values = request.headers().getAll(name);
         return values.size() == 1 ? values.get(0) : null;
     }
 
     /** The required {@code Idempotency-Key}. */
     public static String idempotencyKey(RoutingContext context) {
-        String key = header(context, "Idempotency-Key");
-        if (key == null || !IDEMPOTENCY_KEY.matcher(key).matches()) {
-            throw new Refusal(Problem.malformed("Idempotency-Key must match " + IDEMPOTENCY_KEY + "."));
+        String key = idempotencyKey(context.request());
+        if (key == null) {
+            throw new Refusal(Problem.malformed("Idempotency-Key must match " + Name.rule(SHORTEST_KEY) + "."));
         }
         return key;
+    }
+
+    /** The {@code Idempotency-Key}, or null when there is no good one. */
+    public static @Nullable String idempotencyKey(HttpServerRequest request) {
+        String key = header(request, IDEMPOTENCY_KEY_NAME);
+        return key != null && Name.isName(key, SHORTEST_KEY) ? key : null;
     }
 
     /** The {@code limit} of a list: 20 unless asked for, at most {@code max}. */
@@ -80,15 +95,5 @@ public final class Exchange {
     public static @Nullable String query(RoutingContext context, String name) {
         String value = context.queryParams().get(name);
         return value == null || value.isEmpty() ? null : value;
-    }
-
-    private static void send(RoutingContext context, int status, Buffer json) {
-        if (context.response().ended()) {
-            return;
-        }
-        context.response()
-                .setStatusCode(status)
-                .putHeader("Content-Type", "application/json")
-                .end(json);
     }
 }

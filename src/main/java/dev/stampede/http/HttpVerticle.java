@@ -7,7 +7,6 @@ import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
-import io.vertx.ext.web.Router;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -19,19 +18,22 @@ public final class HttpVerticle extends VerticleBase {
 
     private final String host;
     private final int port;
-    private final Function<Vertx, Router> routers;
+    private final Function<Vertx, Handler<HttpServerRequest>> requests;
     private final Handler<HttpServerRequest> invalidRequests;
     private @Nullable HttpServer server;
 
     /**
      * @param port a negative one stands for any free port; instances with the same host and negative number share it
-     * @param routers makes the router of this instance
+     * @param requests makes what answers the requests of this instance
      */
     public HttpVerticle(
-            String host, int port, Function<Vertx, Router> routers, Handler<HttpServerRequest> invalidRequests) {
+            String host,
+            int port,
+            Function<Vertx, Handler<HttpServerRequest>> requests,
+            Handler<HttpServerRequest> invalidRequests) {
         this.host = host;
         this.port = port;
-        this.routers = routers;
+        this.requests = requests;
         this.invalidRequests = invalidRequests;
     }
 
@@ -46,7 +48,7 @@ public final class HttpVerticle extends VerticleBase {
     @Override
     public Future<?> start() {
         server = vertx.createHttpServer(options())
-                .requestHandler(routers.apply(vertx))
+                .requestHandler(requests.apply(vertx))
                 .invalidRequestHandler(invalidRequests);
         return server.listen(port, host);
     }

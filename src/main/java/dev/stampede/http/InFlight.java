@@ -26,7 +26,7 @@ public final class InFlight {
     public static void leave(RoutingContext context) {
         InFlight entered = context.remove(KEY);
         if (entered != null) {
-            entered.count.decrementAndGet();
+            entered.leave();
         }
     }
 
@@ -37,12 +37,24 @@ public final class InFlight {
 
     /** Counts the request until its answer is complete or its connection gone; false when there are too many. */
     boolean enter(RoutingContext context) {
-        if (count.incrementAndGet() > max) {
-            count.decrementAndGet();
+        if (!enter()) {
             return false;
         }
         context.put(KEY, this);
         context.addEndHandler(ignored -> leave(context));
         return true;
+    }
+
+    /** Counts a request until it {@link #leave leaves}; false when there are too many. */
+    boolean enter() {
+        if (count.incrementAndGet() > max) {
+            count.decrementAndGet();
+            return false;
+        }
+        return true;
+    }
+
+    void leave() {
+        count.decrementAndGet();
     }
 }

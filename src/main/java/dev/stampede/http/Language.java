@@ -14,9 +14,11 @@ enum Language {
     private static final Pattern RANGE =
             Pattern.compile("(zh|en)(?:-[a-z0-9-]*)?\\s*(?:;\\s*q=(1(?:\\.0{0,3})?|0(?:\\.[0-9]{0,3})?))?");
 
+    private final String tag = name().toLowerCase(Locale.ROOT);
+
     /** The subtag in headers and file names. */
     String tag() {
-        return name().toLowerCase(Locale.ROOT);
+        return tag;
     }
 
     /** What an {@code Accept-Language} header prefers; zh when it names neither, or nothing that can be read. */

@@ -4,8 +4,10 @@ import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.ext.web.RoutingContext;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
@@ -18,8 +20,17 @@ final class Overdue {
     private static final Set<HttpMethod> READS = Set.of(HttpMethod.GET, HttpMethod.HEAD, HttpMethod.OPTIONS);
 
     private final long patientLooks;
-    private final Map<RoutingContext, Long> since = new LinkedHashMap<>();
+    private final Map<Waiting, Long> since = new LinkedHashMap<>();
     private long looks;
+
+    /** A request that waits; compared by identity. */
+    interface Waiting {
+        /** False also for what left the count and may be as old as it likes: a socket or a stream. */
+        boolean isWaiting();
+
+        /** Answers it with 503. */
+        void giveUp();
+    }
 
     Overdue(Duration patience) {
         this.patientLooks = Math.max(1, patience.toMillis() / LOOK_EVERY_MS);
@@ -35,28 +46,54 @@ final class Overdue {
 
     /** Watches a request until its answer is complete or its connection gone. */
     void add(RoutingContext context) {
-        since.put(context, looks);
-        context.addEndHandler(ended -> since.remove(context));
+        Waiting waiting = new Routed(context);
+        add(waiting);
+        context.addEndHandler(ended -> remove(waiting));
+    }
+
+    /** Watches a request until it is {@link #remove removed}. */
+    void add(Waiting waiting) {
+        since.put(waiting, looks);
+    }
+
+    void remove(Waiting waiting) {
+        since.remove(waiting);
     }
 
     private void giveUp() {
-        Iterator<Map.Entry<RoutingContext, Long>> oldest = since.entrySet().iterator();
+        Iterator<Map.Entry<Waiting, Long>> oldest = since.entrySet().iterator();
+        List<Waiting> late = new ArrayList<>();
         while (oldest.hasNext()) {
-            Map.Entry<RoutingContext, Long> next = oldest.next();
+            Map.Entry<Waiting, Long> next = oldest.next();
             if (looks - next.getValue() <= patientLooks) {
-                return;
+                break;
             }
             oldest.remove();
-            // What left the count is a socket or a stream, and may be as old as it likes.
-            if (InFlight.isWaiting(next.getKey())) {
-                refuse(next.getKey());
-            }
+            late.add(next.getKey());
         }
+        late.stream().filter(Waiting::isWaiting).forEach(Waiting::giveUp);
     }
 
-    private static void refuse(RoutingContext context) {
-        boolean isRead = READS.contains(context.request().method());
-        // What changes something may still do it.
-        context.fail(Refusal.of(503, isRead ? "STORE_DOWN" : "OUTCOME_UNKNOWN"));
+    /** What a request is told that waited for too long: what changes something may still do it. */
+    static Refusal refusal(HttpMethod method) {
+        return Refusal.of(503, READS.contains(method) ? "STORE_DOWN" : "OUTCOME_UNKNOWN");
+    }
+
+    private static final class Routed implements Waiting {
+        private final RoutingContext context;
+
+        Routed(RoutingContext context) {
+            this.context = context;
+        }
+
+        @Override
+        public boolean isWaiting() {
+            return InFlight.isWaiting(context);
+        }
+
+        @Override
+        public void giveUp() {
+            context.fail(refusal(context.request().method()));
+        }
     }
 }

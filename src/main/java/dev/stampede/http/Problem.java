@@ -33,6 +33,11 @@ public record Problem(int status, String code, Map<String, Object> members, List
         return of(400, "MALFORMED").with("reason", reason);
     }
 
+    /** Whether its status and code say everything. */
+    boolean isPlain() {
+        return members.isEmpty() && errors.isEmpty();
+    }
+
     public Problem with(String name, String value) {
         return withMember(name, value);
     }

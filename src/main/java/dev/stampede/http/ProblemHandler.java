@@ -1,6 +1,8 @@
 package dev.stampede.http;
 
 import io.vertx.core.Handler;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.RoutingContext;
 import java.util.function.Function;
@@ -39,20 +41,28 @@ public final class ProblemHandler implements Handler<RoutingContext> {
 
     private void answer(RoutingContext context, int status) {
         HttpServerResponse response = context.response();
-        if (response.ended() || response.closed()) {
-            return;
+        if (!response.ended() && !response.closed()) {
+            answer(context.request(), context.failure(), status, TraceId.of(context));
         }
-        Problem problem = problemOf(context, status);
-        if (response.headWritten()) {
-            // Half an answer is out: only a broken connection can say that the rest won't come.
-            context.request().connection().close();
-            return;
-        }
-        json.send(response, problem, context.request().getHeader("Accept-Language"), TraceId.of(context));
     }
 
-    private Problem problemOf(RoutingContext context, int status) {
-        Throwable failure = context.failure();
+    /**
+     * Answers a request that has no answer yet.
+     *
+     * @param failure null when the status says it all
+     * @param status when the failure says nothing
+     */
+    void answer(HttpServerRequest request, @Nullable Throwable failure, int status, String traceId) {
+        Problem problem = problemOf(request, failure, status, traceId);
+        if (request.response().headWritten()) {
+            // Half an answer is out: only a broken connection can say that the rest won't come.
+            request.connection().close();
+            return;
+        }
+        json.send(request.response(), problem, request.getHeader(HttpHeaders.ACCEPT_LANGUAGE), traceId);
+    }
+
+    private Problem problemOf(HttpServerRequest request, @Nullable Throwable failure, int status, String traceId) {
         if (failure instanceof Refusal refusal) {
             return refusal.problem();
         }
@@ -63,12 +73,7 @@ public final class ProblemHandler implements Handler<RoutingContext> {
         if (status < 500) {
             return ofStatus(status);
         }
-        LOG.error(
-                "{} {} failed, traceId {}",
-                context.request().method(),
-                shortened(context.request().path()),
-                TraceId.of(context),
-                failure);
+        LOG.error("{} {} failed, traceId {}", request.method(), shortened(request.path()), traceId, failure);
         return Problem.of(500, "INTERNAL");
     }
 

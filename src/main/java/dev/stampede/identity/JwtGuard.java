@@ -3,9 +3,12 @@ package dev.stampede.identity;
 import dev.stampede.http.Exchange;
 import dev.stampede.http.Refusal;
 import io.vertx.core.Handler;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
 import java.util.Arrays;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Stands before a route: lets pass who carries a good token of the right realm and role. */
 public final class JwtGuard {
@@ -34,13 +37,23 @@ public final class JwtGuard {
         return context.get(CALLER);
     }
 
+    /** The shopper who asks, when the token was found good before; null says nothing about it. */
+    public @Nullable Caller knownShopper(HttpServerRequest request) {
+        String token = token(Exchange.header(request, HttpHeaders.AUTHORIZATION));
+        return token == null ? null : tokens.known(Realm.SHOPPER, token);
+    }
+
+    private static @Nullable String token(@Nullable String header) {
+        return header != null && header.startsWith(BEARER) ? header.substring(BEARER.length()) : null;
+    }
+
     private void admit(RoutingContext context, Realm realm, Set<Role> anyOf) {
-        String header = Exchange.header(context, "Authorization");
-        if (header == null || !header.startsWith(BEARER)) {
+        String token = token(Exchange.header(context.request(), HttpHeaders.AUTHORIZATION));
+        if (token == null) {
             context.fail(Refusal.of(401, "UNAUTHENTICATED"));
             return;
         }
-        tokens.verify(realm, header.substring(BEARER.length()))
+        tokens.verify(realm, token)
                 .onSuccess(caller -> {
                     if (!anyOf.isEmpty() && caller.roles().stream().noneMatch(anyOf::contains)) {
                         context.fail(Refusal.of(403, "FORBIDDEN"));

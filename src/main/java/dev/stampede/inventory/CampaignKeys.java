@@ -1,7 +1,7 @@
 package dev.stampede.inventory;
 
+import dev.stampede.campaign.Campaign;
 import java.util.List;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -10,8 +10,6 @@ import java.util.stream.Stream;
  * @param campaignId a TSID; anything else throws, since it becomes part of keys
  */
 public record CampaignKeys(String campaignId) {
-    private static final Pattern TSID = Pattern.compile("[0-9A-HJKMNP-TV-Z]{13}");
-
     public CampaignKeys {
         if (!isId(campaignId)) {
             throw new IllegalArgumentException("not an id");
@@ -20,7 +18,7 @@ public record CampaignKeys(String campaignId) {
 
     /** Whether a text is a well-formed id. */
     public static boolean isId(String text) {
-        return TSID.matcher(text).matches();
+        return Campaign.isId(text);
     }
 
     /** Every key that a campaign may have, its own hash first: without it no script writes the others. */

@@ -3,14 +3,13 @@ package dev.stampede.json;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Instant;
-import java.time.format.DateTimeParseException;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -24,8 +23,6 @@ public final class Fields {
     public static final long MAX_EXACT = (1L << 53) - 1;
 
     private static final int MAX_VIOLATIONS = 100;
-    private static final Pattern TIME =
-            Pattern.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(\\.[0-9]{1,9})?Z");
 
     private final String path;
     private final ObjectNode node;
@@ -80,14 +77,26 @@ public final class Fields {
     }
 
     public @Nullable String optionalMatching(String name, Pattern pattern) {
-        return read(
-                name,
-                value -> value.isTextual() && pattern.matcher(value.textValue()).matches()
-                        ? value.textValue()
-                        : wrong(
-                                name,
-                                value.isTextual() ? "pattern" : "type",
-                                "must be a string that matches " + pattern));
+        return optional(name, text -> pattern.matcher(text).matches(), pattern.pattern());
+    }
+
+    /** A {@link Name}. */
+    public String name(String name) {
+        return orElse(optionalName(name), name, "");
+    }
+
+    public @Nullable String optionalName(String name) {
+        return optional(name, Name::isName, Name.rule(1));
+    }
+
+    private @Nullable String optional(String name, Predicate<String> isGood, String rule) {
+        return read(name, value -> {
+            if (!value.isTextual()) {
+                return wrong(name, "type", "must be a string that matches " + rule);
+            }
+            String text = value.textValue();
+            return isGood.test(text) ? text : wrong(name, "pattern", "must be a string that matches " + rule);
+        });
     }
 
     public long integer(String name, long min, long max) {
@@ -128,19 +137,11 @@ public final class Fields {
     /** A time in UTC; what is finer than a millisecond is cut off. */
     public @Nullable Instant optionalInstant(String name) {
         return read(name, value -> {
-            Instant time = value.isTextual() ? parseTime(value.textValue()) : null;
+            Instant time = value.isTextual() ? Times.read(value.textValue()) : null;
             return time != null
                     ? time
                     : wrong(name, "pattern", "must be an RFC 3339 time in UTC such as 2026-11-21T12:00:00.000Z");
         });
-    }
-
-    private static @Nullable Instant parseTime(String text) {
-        try {
-            return TIME.matcher(text).matches() ? Instant.parse(text).truncatedTo(ChronoUnit.MILLIS) : null;
-        } catch (DateTimeParseException e) {
-            return null;
-        }
     }
 
     /** One of an enum's words, in lower snake case. */

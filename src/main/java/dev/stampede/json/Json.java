@@ -84,6 +84,9 @@ public final class Json {
     }
 
     private static String decode(byte[] utf8) throws MalformedJson {
+        if (isAscii(utf8)) {
+            return new String(utf8, StandardCharsets.ISO_8859_1);
+        }
         try {
             String text = StandardCharsets.UTF_8
                     .newDecoder()
@@ -96,6 +99,15 @@ public final class Json {
         } catch (CharacterCodingException e) {
             throw new MalformedJson("The body is not UTF-8.");
         }
+    }
+
+    private static boolean isAscii(byte[] bytes) {
+        for (byte b : bytes) {
+            if (b < 0) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private static JsonNode parse(String text) throws MalformedJson {

@@ -3,6 +3,7 @@ package dev.stampede.kind;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.stampede.json.Json;
+import dev.stampede.json.JsonText;
 import dev.stampede.money.Money;
 import org.jspecify.annotations.Nullable;
 
@@ -22,8 +23,8 @@ public final class Outcomes {
     private Outcomes() {}
 
     public static String write(Outcome outcome) {
-        return Json.write(outcome.match(
-                Outcomes::held, Outcomes::reacquired, Outcomes::withdrawn, Outcomes::opened, Outcomes::cut));
+        return outcome.match(Outcomes::held, Outcomes::reacquired, Outcomes::withdrawn, Outcomes::opened, Outcomes::cut)
+                .end();
     }
 
     /** The outcome in a line; a line that this engine did not write throws {@link IllegalStateException}. */
@@ -39,8 +40,8 @@ public final class Outcomes {
         };
     }
 
-    private static ObjectNode held(OrderHeld held) {
-        ObjectNode json = asked(ORDER_HELD, held);
+    private static JsonText held(OrderHeld held) {
+        JsonText json = asked(ORDER_HELD, held);
         json.put("quantity", held.quantity());
         if (!held.sku().isEmpty()) {
             json.put("sku", held.sku());
@@ -73,8 +74,8 @@ public final class Outcomes {
                 json.get("formation") instanceof ObjectNode formation ? Membership.read(formation, json) : null);
     }
 
-    private static ObjectNode reacquired(OrderReacquired reacquired) {
-        ObjectNode json = asked(ORDER_REACQUIRED, reacquired);
+    private static JsonText reacquired(OrderReacquired reacquired) {
+        JsonText json = asked(ORDER_REACQUIRED, reacquired);
         json.put("order", reacquired.orderId());
         json.put("sku", reacquired.sku());
         json.put("quantity", reacquired.quantity());
@@ -92,8 +93,8 @@ public final class Outcomes {
                 json.path("quantity").asInt());
     }
 
-    private static ObjectNode withdrawn(StockWithdrawn withdrawn) {
-        ObjectNode json = Json.object();
+    private static JsonText withdrawn(StockWithdrawn withdrawn) {
+        JsonText json = new JsonText();
         json.put("type", STOCK_WITHDRAWN);
         json.put("id", withdrawn.id());
         json.put("key", withdrawn.requestKey());
@@ -116,8 +117,8 @@ public final class Outcomes {
                 text(json, "reason"));
     }
 
-    private static ObjectNode opened(FormationOpened opened) {
-        ObjectNode json = asked(FORMATION_OPENED, opened);
+    private static JsonText opened(FormationOpened opened) {
+        JsonText json = asked(FORMATION_OPENED, opened);
         json.put("sku", opened.sku());
         putSource(json, opened.source());
         json.set("opening", opened.opening().write());
@@ -136,8 +137,8 @@ public final class Outcomes {
                 Opening.read((ObjectNode) json.path("opening"), json));
     }
 
-    private static ObjectNode cut(CutGiven given) {
-        ObjectNode json = asked(CUT_GIVEN, given);
+    private static JsonText cut(CutGiven given) {
+        JsonText json = asked(CUT_GIVEN, given);
         json.put("formation", given.formationId());
         json.put("isNewcomer", given.isNewcomer());
         json.put("day", given.day());
@@ -171,8 +172,8 @@ public final class Outcomes {
                 source(json));
     }
 
-    private static ObjectNode asked(String type, Outcome outcome) {
-        ObjectNode json = Json.object();
+    private static JsonText asked(String type, Outcome outcome) {
+        JsonText json = new JsonText();
         json.put("type", type);
         json.put("id", outcome.id());
         json.put("shopper", outcome.shopperId());
@@ -181,7 +182,7 @@ public final class Outcomes {
         return json;
     }
 
-    private static void putSource(ObjectNode json, @Nullable ObjectNode source) {
+    private static void putSource(JsonText json, @Nullable ObjectNode source) {
         if (source != null) {
             json.set("source", source);
         }
@@ -191,7 +192,7 @@ public final class Outcomes {
         return json.get("source") instanceof ObjectNode source ? source : null;
     }
 
-    private static void putDeadline(ObjectNode json, long deadline) {
+    private static void putDeadline(JsonText json, long deadline) {
         if (deadline > 0) {
             json.put("deadline", deadline);
         }

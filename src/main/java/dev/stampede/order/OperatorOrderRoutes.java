@@ -12,12 +12,10 @@ import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Everybody's orders, for operators: seen, refunded, fulfilled. */
 public final class OperatorOrderRoutes implements Routes {
-    private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_-]{1,64}");
 
     private final PgOrders orders;
     private final PgOrderChanges changes;
@@ -76,8 +74,8 @@ public final class OperatorOrderRoutes implements Routes {
         query.put("state", Exchange.query(context, "state"));
         query.put("shopperId", Exchange.query(context, "shopperId"));
         Fields fields = Fields.of(query);
-        OrderFilter filter = new OrderFilter(
-                fields.optionalMatching("campaignId", NAME), state(fields), fields.optionalMatching("shopperId", NAME));
+        OrderFilter filter =
+                new OrderFilter(fields.optionalName("campaignId"), state(fields), fields.optionalName("shopperId"));
         Exchange.refuseIfWrong(fields);
         return filter;
     }

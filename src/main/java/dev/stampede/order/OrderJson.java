@@ -3,6 +3,7 @@ package dev.stampede.order;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.stampede.json.Json;
+import dev.stampede.json.JsonText;
 import dev.stampede.json.Times;
 import java.util.List;
 import java.util.function.Function;
@@ -12,49 +13,57 @@ public final class OrderJson {
     private OrderJson() {}
 
     public static ObjectNode write(Order order) {
-        ObjectNode json = Json.object();
-        json.put("id", order.id());
-        json.put("campaignId", order.campaignId());
-        json.put("kind", order.kind());
-        json.put("sku", order.sku());
-        json.put("quantity", order.quantity());
-        json.put("unitPriceFen", order.unitPrice().fen());
-        json.put("amountFen", order.amount().fen());
-        json.put("state", order.state().word());
-        json.put("payBy", Times.write(order.payBy()));
-        json.put("createdAt", Times.write(order.createdAt()));
-        json.put("refundedFen", order.refunded().fen());
+        return Json.readOwn(text(order, true));
+    }
+
+    /** The same as a text, which is what a crowd is answered with; {@code payBy} is left out while it is not known. */
+    public static String text(Order order, boolean isPayByKnown) {
+        JsonText json = new JsonText()
+                .put("id", order.id())
+                .put("campaignId", order.campaignId())
+                .put("kind", order.kind())
+                .put("sku", order.sku())
+                .put("quantity", order.quantity())
+                .put("unitPriceFen", order.unitPrice().fen())
+                .put("amountFen", order.amount().fen())
+                .put("state", order.state().word());
+        if (isPayByKnown) {
+            json.put("payBy", Times.write(order.payBy()));
+        }
+        json.put("createdAt", Times.write(order.createdAt()))
+                .put("refundedFen", order.refunded().fen());
         if (order.formationId() != null) {
             json.put("formationId", order.formationId());
         }
         if (order.source() != null) {
             json.set("source", order.source());
         }
-        putRewards(json, order.rewards());
-        ArrayNode history = json.putArray("history");
-        for (HistoryEntry entry : order.history()) {
-            ObjectNode line = history.addObject();
-            if (entry.from() != null) {
-                line.put("from", entry.from().word());
-            }
-            line.put("to", entry.to().word());
-            line.put("at", Times.write(entry.at()));
-            line.put("cause", entry.cause());
+        if (!order.rewards().isEmpty()) {
+            json.list("rewards", order.rewards().stream().map(OrderJson::reward).toList());
         }
-        return json;
+        return json.list(
+                        "history",
+                        order.history().stream().map(OrderJson::change).toList())
+                .end();
     }
 
-    private static void putRewards(ObjectNode json, List<Order.Reward> rewards) {
-        if (rewards.isEmpty()) {
-            return;
+    private static String reward(Order.Reward reward) {
+        return new JsonText()
+                .put("at", reward.at())
+                .put("kind", reward.kind())
+                .set("value", reward.value())
+                .end();
+    }
+
+    private static String change(HistoryEntry entry) {
+        JsonText json = new JsonText();
+        if (entry.from() != null) {
+            json.put("from", entry.from().word());
         }
-        ArrayNode granted = json.putArray("rewards");
-        for (Order.Reward reward : rewards) {
-            granted.addObject()
-                    .put("at", reward.at())
-                    .put("kind", reward.kind())
-                    .set("value", reward.value());
-        }
+        return json.put("to", entry.to().word())
+                .put("at", Times.write(entry.at()))
+                .put("cause", entry.cause())
+                .end();
     }
 
     /**

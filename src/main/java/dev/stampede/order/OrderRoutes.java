@@ -18,13 +18,11 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** The shopper's orders and their payment. */
 public final class OrderRoutes implements Routes {
     private static final int MOST_A_PAGE = 100;
-    private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_-]{1,64}");
 
     private final PgOrders orders;
     private final PgCheckout checkout;
@@ -103,8 +101,8 @@ public final class OrderRoutes implements Routes {
     private void notice(RoutingContext context) {
         Fields fields = Fields.of(Exchange.body(context));
         PaymentNotice notice = new PaymentNotice(
-                fields.matching("orderId", NAME),
-                fields.matching("transactionId", NAME),
+                fields.name("orderId"),
+                fields.name("transactionId"),
                 Money.ofFen(fields.integer("amountFen", 0, Fields.MAX_EXACT)),
                 fields.text("signature", 0, 256));
         Exchange.refuseIfWrong(fields);

@@ -3,21 +3,21 @@ package dev.stampede.participation;
 import dev.stampede.campaign.Campaign;
 import dev.stampede.kind.Action;
 import dev.stampede.kind.CampaignKind;
-import dev.stampede.kind.CommonRejection;
 import dev.stampede.kind.Rejection;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /**
  * A node's snapshot of one campaign, with its rules decoded.
  *
  * @param generation of the campaign's last reload when the snapshot was read
  */
-public record Live<R>(Campaign campaign, CampaignKind<R> kind, R rules, long generation) {
+record Live<R>(Campaign campaign, KindIndex<R> index, R rules, long generation) {
     public Optional<Action<R, ?>> action(String name) {
-        return kind.actions().stream()
-                .filter(action -> action.name().equals(name))
-                .findFirst();
+        return Optional.ofNullable(index.actions().get(name));
+    }
+
+    CampaignKind<R> kind() {
+        return index.kind();
     }
 
     /** Whether both were read from the same revision and generation, so that takes decided on them may share a batch. */
@@ -27,9 +27,10 @@ public record Live<R>(Campaign campaign, CampaignKind<R> kind, R rules, long gen
 
     /** The rejection behind a script's word. */
     Rejection rejection(String word) {
-        return Stream.concat(Stream.of(CommonRejection.values()), kind.rejections().stream())
-                .filter(rejection -> rejection.name().equals(word))
-                .findFirst()
-                .orElseThrow(() -> new IllegalStateException("a script of " + kind.name() + " said " + word));
+        Rejection rejection = index.rejections().get(word);
+        if (rejection == null) {
+            throw new IllegalStateException("a script of " + kind().name() + " said " + word);
+        }
+        return rejection;
     }
 }

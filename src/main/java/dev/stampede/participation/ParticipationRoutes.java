@@ -1,13 +1,17 @@
 package dev.stampede.participation;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.stampede.formation.FormationJson;
+import dev.stampede.http.DirectReply;
+import dev.stampede.http.DirectRoute;
 import dev.stampede.http.Exchange;
 import dev.stampede.http.Problem;
 import dev.stampede.http.Refusal;
+import dev.stampede.http.Reply;
+import dev.stampede.http.RoutedReply;
 import dev.stampede.http.Routes;
+import dev.stampede.identity.Caller;
 import dev.stampede.identity.JwtGuard;
-import dev.stampede.json.Json;
+import dev.stampede.json.JsonText;
 import dev.stampede.json.Times;
 import dev.stampede.kind.Category;
 import dev.stampede.order.OrderJson;
@@ -19,10 +23,16 @@ import dev.stampede.participation.Answer.Refused;
 import dev.stampede.participation.Answer.UnknownAction;
 import dev.stampede.participation.Answer.UnknownCampaign;
 import dev.stampede.settlement.Settled;
+import io.vertx.core.Handler;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import java.time.Instant;
+import java.util.List;
 import java.util.function.BiConsumer;
+import org.jspecify.annotations.Nullable;
 
 /** {@code POST /v1/campaigns/{id}/actions/{action}}: one route for every action of every kind. */
 public final class ParticipationRoutes implements Routes {
@@ -53,6 +63,25 @@ public final class ParticipationRoutes implements Routes {
                 .handler(this::perform);
     }
 
+    @Override
+    public List<DirectRoute> direct() {
+        return List.of(this::taker);
+    }
+
+    /** Takes what comes with a good key and a token that this node has seen before. */
+    private @Nullable Handler<DirectReply> taker(HttpServerRequest request) {
+        ActionPath path = HttpMethod.POST.equals(request.method()) ? ActionPath.of(request.uri()) : null;
+        String key = path == null ? null : Exchange.idempotencyKey(request);
+        Caller caller = key == null ? null : guard.knownShopper(request);
+        if (path == null || key == null || caller == null) {
+            return null;
+        }
+        return reply -> request.body()
+                .map(body -> new Command(path.campaignId(), path.action(), key, caller, Exchange.body(body)))
+                .onSuccess(command -> perform(command, reply))
+                .onFailure(reply::fail);
+    }
+
     private void perform(RoutingContext context) {
         Command command = new Command(
                 context.pathParam("campaignId"),
@@ -60,48 +89,48 @@ public final class ParticipationRoutes implements Routes {
                 Exchange.idempotencyKey(context),
                 JwtGuard.caller(context),
                 Exchange.body(context));
+        perform(command, new RoutedReply(context));
+    }
+
+    private void perform(Command command, Reply reply) {
         participation
                 .perform(command)
-                .onSuccess(answer -> answer(context, command, answer))
+                .onSuccess(answer -> count(command, answer, answer(reply, answer)))
                 .onFailure(e -> {
                     outcomes.accept("any", "UNAVAILABLE");
-                    context.fail(e);
+                    reply.fail(e);
                 });
     }
 
-    /** Whether the action in the path is one of ours: a label must not be made by clients. */
-    private static boolean isKnown(Answer answer) {
-        return !(answer instanceof UnknownAction || answer instanceof UnknownCampaign);
+    private void count(Command command, Answer answer, String code) {
+        // The action in the path is a label only when it is one of ours: a label must not be made by clients.
+        boolean isKnown = !(answer instanceof UnknownAction || answer instanceof UnknownCampaign);
+        outcomes.accept(isKnown ? command.action() : "unknown", code);
+        if (isKnown) {
+            attempts.accept(command.campaignId(), code);
+        }
     }
 
-    private void answer(RoutingContext context, Command command, Answer answer) {
-        if (answer instanceof Done || answer instanceof Given) {
-            outcomes.accept(command.action(), "OK");
-            attempts.accept(command.campaignId(), "OK");
-            if (answer instanceof Done done) {
-                done(context, done);
-            } else if (answer instanceof Given given) {
-                given(context, given);
-            }
-            return;
+    /** Sends the answer, and says its code: {@code OK} or the refusal's. */
+    private static String answer(Reply reply, Answer answer) {
+        if (answer instanceof Done done) {
+            done(reply, done);
+            return "OK";
+        }
+        if (answer instanceof Given given) {
+            given(reply, given);
+            return "OK";
         }
         Problem problem = problem(answer);
-        outcomes.accept(isKnown(answer) ? command.action() : "unknown", problem.code());
-        if (isKnown(answer)) {
-            attempts.accept(command.campaignId(), problem.code());
-        }
-        context.fail(new Refusal(problem));
+        reply.fail(new Refusal(problem));
+        return problem.code();
     }
 
-    private static void done(RoutingContext context, Done done) {
-        ObjectNode body = Json.object();
+    private static void done(Reply reply, Done done) {
+        JsonText body = new JsonText();
         Settled settled = done.settled();
         if (settled.made() != null) {
-            ObjectNode order = OrderJson.write(settled.made());
-            if (!done.isDurable()) {
-                order.remove("payBy");
-            }
-            body.set("order", order);
+            body.raw("order", OrderJson.text(settled.made(), done.isDurable()));
         }
         if (settled.cut() != null) {
             body.put("cutFen", settled.cut().fen());
@@ -111,20 +140,19 @@ public final class ParticipationRoutes implements Routes {
         }
         // A cut changes what others made; everything else makes something.
         int durable = settled.cut() == null ? 201 : 200;
-        answer(context, done.isReplay(), done.isDurable() ? durable : 202, body);
+        answer(reply, done.isReplay(), done.isDurable() ? durable : 202, body);
     }
 
-    private static void given(RoutingContext context, Given given) {
-        ObjectNode body = Json.object();
-        body.set("formation", FormationJson.write(given.formation()));
-        answer(context, given.isReplay(), 200, body);
+    private static void given(Reply reply, Given given) {
+        JsonText body = new JsonText().set("formation", FormationJson.write(given.formation()));
+        answer(reply, given.isReplay(), 200, body);
     }
 
-    private static void answer(RoutingContext context, boolean isReplay, int status, ObjectNode body) {
+    private static void answer(Reply reply, boolean isReplay, int status, JsonText body) {
         if (isReplay) {
-            context.response().putHeader("Idempotency-Replayed", "true");
+            reply.header("Idempotency-Replayed", "true");
         }
-        Exchange.answer(context, status, body);
+        reply.json(status, Buffer.buffer(body.end()));
     }
 
     private static Problem problem(Answer answer) {

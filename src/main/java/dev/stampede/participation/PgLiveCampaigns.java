@@ -17,7 +17,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
@@ -33,7 +32,7 @@ public final class PgLiveCampaigns {
     private final Pool pool;
     private final PgCampaigns campaigns;
     private final PgSettler settler;
-    private final Map<String, CampaignKind<?>> kinds;
+    private final Map<String, KindIndex<?>> kinds;
     private final Cache<String, Future<Optional<Live<?>>>> snapshots =
             Caffeine.newBuilder().maximumSize(MOST_CAMPAIGNS).build();
 
@@ -41,11 +40,11 @@ public final class PgLiveCampaigns {
         this.pool = pool;
         this.campaigns = campaigns;
         this.settler = settler;
-        this.kinds = kinds.stream().collect(Collectors.toMap(CampaignKind::name, Function.identity()));
+        this.kinds = kinds.stream().collect(Collectors.toMap(CampaignKind::name, KindIndex::of));
     }
 
     /** The snapshot of a campaign, or nothing when there is no such approved campaign. */
-    public Future<Optional<Live<?>>> find(String campaignId) {
+    Future<Optional<Live<?>>> find(String campaignId) {
         if (!CampaignKeys.isId(campaignId)) {
             return Future.succeededFuture(Optional.empty());
         }
@@ -54,7 +53,7 @@ public final class PgLiveCampaigns {
     }
 
     /** Reads the campaign anew, unless that was done since {@code stale}. */
-    public Future<Optional<Live<?>>> refresh(Live<?> stale) {
+    Future<Optional<Live<?>>> refresh(Live<?> stale) {
         String id = stale.campaign().id();
         Future<Optional<Live<?>>> known = snapshots.getIfPresent(id);
         return known == null
@@ -97,15 +96,15 @@ public final class PgLiveCampaigns {
     }
 
     private Live<?> live(Campaign campaign, long generation) {
-        CampaignKind<?> kind = kinds.get(campaign.kind());
+        KindIndex<?> kind = kinds.get(campaign.kind());
         if (kind == null) {
             throw new IllegalStateException("campaign " + campaign.id() + " is of no known kind: " + campaign.kind());
         }
         return live(campaign, kind, generation);
     }
 
-    private static <R> Live<R> live(Campaign campaign, CampaignKind<R> kind, long generation) {
-        R rules = kind.readRules(Fields.of(campaign.terms().rules()));
+    private static <R> Live<R> live(Campaign campaign, KindIndex<R> kind, long generation) {
+        R rules = kind.kind().readRules(Fields.of(campaign.terms().rules()));
         return new Live<>(campaign, kind, rules, generation);
     }
 }

@@ -116,6 +116,9 @@ public final class RedisBatcher {
 
     /** Runs a future's result on this event loop. */
     <T> Future<T> here(Future<T> future) {
+        if (future.succeeded()) {
+            return Future.succeededFuture(future.result());
+        }
         Promise<T> promise = Promise.promise();
         future.onComplete(result -> context.runOnContext(run -> promise.handle(result)));
         return promise.future();

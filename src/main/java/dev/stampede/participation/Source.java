@@ -4,12 +4,10 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.stampede.json.Fields;
 import dev.stampede.json.Json;
 import java.util.List;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Where a shopper came from: the group leader, the chat group, the friend who shared. Not part of the fingerprint. */
 final class Source {
-    private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_-]{1,64}");
     private static final List<String> MEMBERS = List.of("leaderId", "chatGroupId", "sharedBy");
 
     private Source() {}
@@ -18,7 +16,7 @@ final class Source {
         Fields source = body.object("source");
         ObjectNode json = Json.object();
         for (String member : MEMBERS) {
-            String value = source.optionalMatching(member, NAME);
+            String value = source.optionalName(member);
             if (value != null) {
                 json.put(member, value);
             }

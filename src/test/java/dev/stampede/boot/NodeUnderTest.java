@@ -72,13 +72,15 @@ public final class NodeUnderTest implements AutoCloseable {
 
     /** What the public server has, such as <code>GET /v1/orders/{}</code>; the route of the actions once for each action. */
     public Set<String> publicRoutes() {
-        return routes(loop -> new PublicServer(engine.parts(), api()).router(loop));
+        return routes(
+                loop -> new PublicServer(engine.parts(), api()).requests(loop).router());
     }
 
     /** The same of the operations server. */
     public Set<String> operationsRoutes() {
-        return routes(loop ->
-                new OperationsServer(engine.parts(), api(), id -> Future.succeededFuture(true)).router(loop, 0));
+        return routes(loop -> new OperationsServer(engine.parts(), api(), id -> Future.succeededFuture(true))
+                .requests(loop, 0)
+                .router());
     }
 
     @Override

@@ -4,14 +4,19 @@ import dev.stampede.json.Fields;
 import dev.stampede.json.Json;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import java.io.IOException;
+import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
 /** Routes that do each thing a route can do, for {@link ApiIT}. */
 final class ThingRoutes implements Routes {
+    static final Buffer DIRECT = Buffer.buffer("{\"way\":\"direct\"}");
+    static final Buffer ROUTED = Buffer.buffer("{\"way\":\"routed\"}");
+
     private final Queue<Promise<Void>> held = new ConcurrentLinkedQueue<>();
 
     @Override
@@ -31,8 +36,38 @@ final class ThingRoutes implements Routes {
         router.get("/v1/half").handler(this::half);
         router.get("/v1/held").handler(this::hold);
         router.post("/v1/held").handler(this::hold);
+        router.get("/v1/swift").handler(context -> new RoutedReply(context).json(200, ROUTED));
+        router.post("/v1/swift").handler(context -> new RoutedReply(context).json(201, ROUTED));
         router.get("/v1/socket").handler(this::socket);
         router.get("/health/live").handler(context -> Exchange.answer(context, 200, Json.object()));
+    }
+
+    /** Those of {@code /v1/swift}, which the router has too; the last part of a longer path says what goes wrong. */
+    @Override
+    public List<DirectRoute> direct() {
+        return List.of(request -> request.uri().startsWith("/v1/swift") ? this::swift : null);
+    }
+
+    private void swift(DirectReply reply) {
+        switch (reply.request().uri().substring("/v1/swift".length())) {
+            case "/bug" -> throw new IllegalStateException("the inside");
+            case "/outage" -> reply.fail(new IOException("refused"));
+            case "/twice" -> {
+                reply.json(200, DIRECT);
+                reply.json(500, ROUTED);
+                reply.fail(new IOException("too late"));
+            }
+            case "/held" -> {
+                Promise<Void> promise = Promise.promise();
+                promise.future().onSuccess(released -> reply.json(200, DIRECT));
+                held.add(promise);
+            }
+            default ->
+                reply.request()
+                        .body()
+                        .onSuccess(body -> reply.json(body.length() == 0 ? 200 : 201, DIRECT))
+                        .onFailure(reply::fail);
+        }
     }
 
     /** Answers every request that waits. */

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.github.f4b6a3.tsid.TsidFactory;
 import dev.stampede.http.Api;
+import dev.stampede.http.DirectRoutes;
 import dev.stampede.http.InFlight;
 import dev.stampede.http.Messages;
 import dev.stampede.http.ProblemHandler;
@@ -21,7 +22,6 @@ import dev.stampede.testing.OrderInvariants;
 import dev.stampede.testing.OrderRows;
 import dev.stampede.testing.TestDatabase;
 import io.vertx.core.http.HttpServer;
-import io.vertx.ext.web.Router;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -187,14 +187,14 @@ class OrderRoutesIT {
         PgCheckout checkout = new PgCheckout(DATABASE.pool(), DATABASE.ids(), payments);
         PgOrderChanges changes = new PgOrderChanges(DATABASE.pool(), DATABASE.ids());
         JwtGuard guard = new JwtGuard(tokens);
-        Router router = api.build(
+        DirectRoutes requests = api.build(
                 DATABASE.vertx(),
                 8_192,
                 List.of(
                         new OrderRoutes(orders, checkout, payments, guard, InstantSource.system(), Errands.none()),
                         new OrderChangeRoutes(changes, guard, InstantSource.system(), Errands.none()),
                         new OperatorOrderRoutes(orders, changes, guard, Errands.none())));
-        return DATABASE.vertx().createHttpServer().requestHandler(router);
+        return DATABASE.vertx().createHttpServer().requestHandler(requests);
     }
 
     private record Answer(int status, boolean replayed, ObjectNode json) {}

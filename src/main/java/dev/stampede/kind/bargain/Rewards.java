@@ -10,12 +10,10 @@ import dev.stampede.kind.Reward;
 import dev.stampede.kind.RewardStep;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** The rewards of a bargain as an operator writes them. */
 final class Rewards {
-    private static final Pattern KIND = Pattern.compile("[A-Za-z0-9_-]{1,64}");
     private static final int LONGEST_VALUE = 200;
 
     private Rewards() {}
@@ -50,7 +48,7 @@ final class Rewards {
         if (!step.has(role)) {
             return null;
         }
-        String kind = reward.matching("kind", KIND);
+        String kind = reward.name("kind");
         JsonNode value = reward.ask("value");
         return new Reward(
                 kind,

@@ -1,0 +1,65 @@
+package dev.stampede.http;
+
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpServerResponse;
+import org.jspecify.annotations.Nullable;
+
+/** The answer to a request that a {@link DirectRoute} took. It counts as in flight until it is there. */
+public final class DirectReply implements Reply, Overdue.Waiting {
+    private final DirectRoutes routes;
+    private final HttpServerRequest request;
+    private boolean isOver;
+
+    DirectReply(DirectRoutes routes, HttpServerRequest request) {
+        this.routes = routes;
+        this.request = request;
+    }
+
+    @Override
+    public HttpServerRequest request() {
+        return request;
+    }
+
+    @Override
+    public void end(int status, @Nullable Buffer body) {
+        if (!leave()) {
+            return;
+        }
+        HttpServerResponse response = request.response().setStatusCode(status);
+        routes.stamp(response);
+        if (body == null) {
+            response.end();
+        } else {
+            response.end(body);
+        }
+    }
+
+    @Override
+    public void fail(Throwable failure) {
+        if (leave()) {
+            routes.stamp(request.response());
+            routes.fail(request, failure);
+        }
+    }
+
+    /** Whether the answer may be written: it is the first, and somebody is still there to read it. */
+    private boolean leave() {
+        if (isOver) {
+            return false;
+        }
+        isOver = true;
+        routes.left(this);
+        return !request.response().closed();
+    }
+
+    @Override
+    public boolean isWaiting() {
+        return !isOver;
+    }
+
+    @Override
+    public void giveUp() {
+        fail(Overdue.refusal(request.method()));
+    }
+}
