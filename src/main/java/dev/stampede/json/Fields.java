@@ -90,13 +90,12 @@ public final class Fields {
     }
 
     private @Nullable String optional(String name, Predicate<String> isGood, String rule) {
-        return read(name, value -> {
-            if (!value.isTextual()) {
-                return wrong(name, "type", "must be a string that matches " + rule);
-            }
-            String text = value.textValue();
-            return isGood.test(text) ? text : wrong(name, "pattern", "must be a string that matches " + rule);
-        });
+        return read(
+                name,
+                value -> value.isTextual() && isGood.test(value.textValue())
+                        ? value.textValue()
+                        : wrong(
+                                name, value.isTextual() ? "pattern" : "type", "must be a string that matches " + rule));
     }
 
     public long integer(String name, long min, long max) {
