@@ -19,11 +19,11 @@ approved() {
   printf '%s\n' "$id"
 }
 
-# What creates such a sale: TITLE STOCK PRICE SHOPPER_LIMIT ORDER_LIMIT OPENS_AT_SECOND
+# What creates such a sale, to be paid within $pay_within seconds: TITLE STOCK PRICE SHOPPER_LIMIT ORDER_LIMIT OPENS_AT_SECOND
 sale_body() {
   printf '{"kind":"flash_sale","title":"%s","copy":"%s",' "$1" "$1"
   printf '"offers":[{"sku":"item","name":"%s","priceFen":%s,"listPriceFen":%s,"allocation":%s}],' "$1" "$3" "$3" "$2"
-  printf '"opensAt":"%s","closesAt":"%s","payWithinSeconds":900,' "$(utc "$6")" "$(utc $(($6 + 3600)))"
+  printf '"opensAt":"%s","closesAt":"%s","payWithinSeconds":%s,' "$(utc "$6")" "$(utc $(($6 + 3600)))" "${pay_within:-900}"
   printf '"perShopperLimit":%s,"perOrderLimit":%s}' "$4" "$5"
 }
 

@@ -3,7 +3,7 @@
 # Usage: start_engines
 work="$root/target/growth"
 campaigns=1000 past_orders=1000000 few_teams=10 many_teams=10000 shoppers=4000
-pids=()
+pids=() engine_pid=""
 declare -A pid=() public=() paths=()
 
 start_engines() {
