@@ -99,6 +99,15 @@ final class Books {
         return HOLDING.contains(order.path("state").asText());
     }
 
+    /**
+     * Whether it was cancelled before anybody was told of it: what Redis took and settlement refused leaves such a row, its
+     * shopper was answered 409 and may have tried again.
+     */
+    private boolean isVoid(JsonNode order) {
+        return order.path("state").asText().equals("cancelled")
+                && !owners.containsKey(order.path("id").asText());
+    }
+
     /** Compares all orders of the campaign with all promises: none is lost, doubled or somebody else's. */
     void compare(List<JsonNode> orders) {
         listed = orders.size();
@@ -107,6 +116,9 @@ final class Books {
         for (JsonNode order : orders) {
             String id = order.path("id").asText();
             String buyer = order.path("shopperId").asText();
+            if (isVoid(order)) {
+                continue;
+            }
             Integer owner = owners.get(id);
             Receipt receipt = owner == null ? null : receipts.get(owner);
             if (!seen.add(id)) {
@@ -129,7 +141,7 @@ final class Books {
     void seenByBuyer(Receipt receipt, JsonNode page) {
         List<String> seen = new ArrayList<>();
         page.path("items").forEach(order -> {
-            if (order.path("campaignId").asText().equals(campaignId)) {
+            if (order.path("campaignId").asText().equals(campaignId) && !isVoid(order)) {
                 seen.add(order.path("id").asText());
             }
         });
