@@ -1,3 +1,4 @@
+import java.io.IOException;
 import java.net.URI;
 import java.nio.channels.SocketChannel;
 import java.nio.file.Files;
@@ -85,7 +86,13 @@ public final class Opening {
 
     private boolean isOpened(String row, long within) throws Exception {
         Instant opensAt = Instant.now().plusMillis(SLEEP_BEFORE_MS + within).truncatedTo(ChronoUnit.MILLIS);
-        String campaign = operations.sale(opensAt);
+        String campaign;
+        try {
+            campaign = operations.sale(opensAt);
+        } catch (IOException e) {
+            System.err.println(e.getMessage());
+            return false;
+        }
         Crowd.Round round = crowd.follow(campaign, before);
         before = campaign;
         await(() -> round.snapshots >= sockets, WAIT_MS);
