@@ -94,8 +94,7 @@ public final class Fields {
                 name,
                 value -> value.isTextual() && isGood.test(value.textValue())
                         ? value.textValue()
-                        : wrong(
-                                name, value.isTextual() ? "pattern" : "type", "must be a string that matches " + rule));
+                        : wrong(name, value.isTextual() ? "pattern" : "type", "must be a string that matches " + rule));
     }
 
     public long integer(String name, long min, long max) {
