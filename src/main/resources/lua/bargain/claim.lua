@@ -13,9 +13,6 @@
 --- include now, digits, standing, barred, shut, lookup, once, put, outbox, sheet, definition, count
 --- include units, fields, cuts, decided, accepted
 
-local refused = standing(KEY.campaign, ARG.generation)
-if refused then return refused end
-
 local asked, buyers, names, chain_ids, skus = {}, {}, {}, {}, {}
 for i = 1, COUNT do
   local request, _, _, _, shopper, sku, _, _, chain = each(i)
@@ -29,7 +26,8 @@ for i, chain in ipairs(chain_ids) do
 end
 local c, save_campaign = definition(KEY.campaign, skus)
 local now = redis_now()
-refused = barred(c.sequence, ARG.settledThrough, now, ARG.notAfter) or stale(ARG.revision, c.revision)
+local refused = stands(c, ARG.generation) or barred(c.sequence, ARG.settledThrough, now, ARG.notAfter)
+  or stale(ARG.revision, c.revision)
 if refused then return refused end
 
 local requests, save_requests = sheet(KEY.request, asked)

@@ -12,44 +12,40 @@
 
 --- include now, digits, standing, barred, shut, lookup, once, put, outbox
 
-local refused = standing(KEY.campaign, ARG.generation)
-if refused then return refused end
-
-local c = lookup(KEY.campaign, {
-  'sequence', 'batch', 'revision', 'gate', 'opensAt', 'closesAt', 'shopperLimit', 'stockVersion'})
-local now = redis_now()
-refused = barred(c.sequence, ARG.settledThrough, now, ARG.notAfter)
-if refused then return refused end
-if tonumber(ARG.revision) < tonumber(c.revision) then return {'STALE_SNAPSHOT', c.revision} end
-
-local requests, shoppers, skus, stocks, asked = {}, {}, {}, {}, {}
+local requests, shoppers, skus, asked, names = {}, {}, {}, {}, {
+  'fence', 'generation', 'sequence', 'batch', 'revision', 'gate', 'opensAt', 'closesAt', 'shopperLimit', 'stockVersion'}
 for i = 1, COUNT do
   local request, _, _, _, shopper, sku = each(i)
   requests[i], shoppers[i] = request, shopper
   if not asked[sku] then
-    asked[sku] = true
-    skus[#skus + 1] = sku
-    stocks[#stocks + 1], stocks[#stocks + 2] = 'left:' .. sku, 'taken:' .. sku
+    asked[sku], skus[#skus + 1] = true, sku
+    names[#names + 1], names[#names + 2] = 'left:' .. sku, 'taken:' .. sku
   end
 end
+local c = lookup(KEY.campaign, names)
+local now = redis_now()
+local refused = stands(c, ARG.generation) or barred(c.sequence, ARG.settledThrough, now, ARG.notAfter)
+if refused then return refused end
+if tonumber(ARG.revision) < tonumber(c.revision) then return {'STALE_SNAPSHOT', c.revision} end
+
 local remembered = lookup(KEY.request, requests)
 local counts = lookup(KEY.shopper, shoppers)
-local stock = lookup(KEY.campaign, stocks)
 local left, taken = {}, {}
 for _, sku in ipairs(skus) do
-  left[sku], taken[sku] = tonumber(stock['left:' .. sku]), tonumber(stock['taken:' .. sku])
+  left[sku], taken[sku] = tonumber(c['left:' .. sku]), tonumber(c['taken:' .. sku])
 end
 
 local closed = shut(c.gate, tonumber(c.opensAt), tonumber(c.closesAt), ARG.windows, now)
 local limit = tonumber(c.shopperLimit)
 local sequence = digits(tonumber(c.sequence) + 1)
 local place = ' ' .. ARG.generation .. ' ' .. sequence
-local words, payloads, keys, holds, bought, sold = {}, {}, {}, {}, {}, {}
+local words, payloads, keys, holds, bought, sold, accepted = {}, {}, {}, {}, {}, {}, 0
 
 for i = 1, COUNT do
   local request, fingerprint, refusal, outcome, shopper, sku, units, payload = each(i)
-  local quantity = string.match(units, '^[1-9]%d?%d?%d?$') and tonumber(units) or error('units ' .. units)
-  local count = bought[shopper] or tonumber(counts[shopper] or 0)
+  local quantity = tonumber(units)
+  if not (quantity and quantity >= 1 and quantity <= 9999 and quantity % 1 == 0) then error('units ' .. units) end
+  local count = bought[shopper] or tonumber(counts[shopper]) or 0
   if remembered[request] then
     words[i] = once(remembered[request], fingerprint)
   elseif closed then
@@ -63,18 +59,18 @@ for i = 1, COUNT do
   elseif left[sku] < quantity then
     words[i] = 'SOLD_OUT'
   else
-    words[i] = 'OK'
+    words[i], accepted = 'OK', accepted + 1
     left[sku], taken[sku], sold[sku] = left[sku] - quantity, taken[sku] + quantity, true
     bought[shopper] = count + quantity
     remembered[request] = fingerprint .. ' ' .. outcome .. place
-    payloads[#payloads + 1] = payload
-    keys[#keys + 1], keys[#keys + 2] = request, remembered[request]
-    holds[#holds + 1], holds[#holds + 2] = outcome, shopper .. ' ' .. sku .. ' ' .. units .. ' -'
+    payloads[accepted] = payload
+    keys[2 * accepted - 1], keys[2 * accepted] = request, remembered[request]
+    holds[2 * accepted - 1], holds[2 * accepted] = outcome, shopper .. ' ' .. sku .. ' ' .. units .. ' -'
   end
 end
 
 local version = tonumber(c.stockVersion)
-if #payloads > 0 then
+if accepted > 0 then
   append(KEY.outbox, ARG.generation .. '-' .. sequence, ARG.batch, c.batch, now, table.concat(payloads, '\n'))
   version = version + 1
   local fields = {'sequence', sequence, 'batch', ARG.batch, 'stockVersion', digits(version)}

@@ -13,9 +13,6 @@
 --- include now, digits, standing, barred, shut, lookup, once, put, outbox, sheet, definition, count
 --- include units, seats, decided, accepted
 
-local refused = standing(KEY.campaign, ARG.generation)
-if refused then return refused end
-
 local asked, buyers, skus, owned = {}, {}, {}, {}
 for i = 1, COUNT do
   local request, _, _, _, shopper, sku, _, _, _, _, slot = each(i)
@@ -23,7 +20,8 @@ for i = 1, COUNT do
 end
 local c, save_campaign = definition(KEY.campaign, skus)
 local now = redis_now()
-refused = barred(c.sequence, ARG.settledThrough, now, ARG.notAfter) or stale(ARG.revision, c.revision)
+local refused = stands(c, ARG.generation) or barred(c.sequence, ARG.settledThrough, now, ARG.notAfter)
+  or stale(ARG.revision, c.revision)
 if refused then return refused end
 
 local requests, save_requests = sheet(KEY.request, asked)

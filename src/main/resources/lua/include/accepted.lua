@@ -8,5 +8,5 @@ local function accepted(outbox, generation, batch, settled_through, now, c, skus
     for _, save in ipairs(saves) do save() end
   end
   trim(outbox, generation, settled_through)
-  return {'OK', digits(now), sequence, previous, c.stockVersion, table.concat(words, ' '), rest(c, skus), lines}
+  return {'OK', digits(now), sequence, previous, text(c.stockVersion), table.concat(words, ' '), rest(c, skus), lines}
 end

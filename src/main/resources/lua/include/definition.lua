@@ -1,8 +1,11 @@
 -- The campaign as a batch of takes sees it, with the counts of these offers.
 local function definition(campaign, skus)
-  local names = {'sequence', 'batch', 'revision', 'gate', 'opensAt', 'closesAt', 'shopperLimit', 'stockVersion'}
+  local asked, names = {}, {
+    'fence', 'generation', 'sequence', 'batch', 'revision', 'gate', 'opensAt', 'closesAt', 'shopperLimit', 'stockVersion'}
   for _, sku in ipairs(skus) do
-    names[#names + 1], names[#names + 2] = 'left:' .. sku, 'taken:' .. sku
+    if not asked[sku] then
+      asked[sku], names[#names + 1], names[#names + 2] = true, 'left:' .. sku, 'taken:' .. sku
+    end
   end
   return sheet(campaign, names)
 end
@@ -18,7 +21,7 @@ local function rest(c, skus)
   local left, told = {}, {}
   for _, sku in ipairs(skus) do
     if c['left:' .. sku] and not told[sku] then
-      left[#left + 1], told[sku] = sku .. '=' .. c['left:' .. sku], true
+      left[#left + 1], told[sku] = sku .. '=' .. text(c['left:' .. sku]), true
     end
   end
   return table.concat(left, ' ')

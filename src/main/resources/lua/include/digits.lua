@@ -2,3 +2,8 @@
 local function digits(number)
   return string.format('%.0f', number)
 end
+
+-- A value as text, whether it was read or counted.
+local function text(value)
+  return type(value) == 'number' and digits(value) or value
+end
