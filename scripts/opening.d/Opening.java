@@ -24,6 +24,10 @@ public final class Opening {
     private static final int MOST_TRIES = 4;
     private static final long LOOK_MS = 300;
     private static final long WAIT_MS = 10_000;
+
+    /** Who says nothing for so long is closed. */
+    private static final long SILENT_MS = 75_000;
+
     private static final int SLEEPERS = 200;
 
     /** Enough to fill what the kernels and the engine keep for one socket, and less than what ends it at once. */
@@ -117,14 +121,27 @@ public final class Opening {
         return true;
     }
 
-    /** On a machine that is too busy for so many questions in so short a time, some are asked now. */
+    /**
+     * On a machine that is too busy for so many questions in so short a time, some are asked now. A socket whose answers all
+     * found room in a kernel is ended for its silence.
+     */
     private void awaitClosed() throws Exception {
-        for (int i = 0; i < 2 && Report.ended(operations.metrics()) < sleepers.size(); i++) {
-            sleepUntil(Instant.now().plusMillis(WAIT_MS));
-            if (Report.ended(operations.metrics()) < sleepers.size()) {
-                Crowd.ask(sleepers, before, ASKED);
-            }
+        awaitClosed(WAIT_MS);
+        for (int i = 0; i < 2 && !areClosed(); i++) {
+            Crowd.ask(sleepers, before, ASKED);
+            awaitClosed(i == 0 ? WAIT_MS : SILENT_MS + WAIT_MS);
         }
+    }
+
+    private void awaitClosed(long within) throws Exception {
+        Instant end = Instant.now().plusMillis(within);
+        while (!areClosed() && Instant.now().isBefore(end)) {
+            sleepUntil(Instant.now().plusMillis(1_000));
+        }
+    }
+
+    private boolean areClosed() throws Exception {
+        return Report.ended(operations.metrics()) >= sleepers.size();
     }
 
     static void sleepUntil(Instant time) {
