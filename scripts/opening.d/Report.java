@@ -90,7 +90,7 @@ final class Report {
         rows.keySet().forEach(row -> limit(
                 worst(row, Figures::memory) <= MEMORY_MB, row + ": the engine took more than %.0f MB".formatted(MEMORY_MB)));
         rows.forEach((row, some) -> limit(
-                some.stream().mapToDouble(Figures::turns).sum() == 0, row + ": an event loop wrote for more than 20 ms"));
+                some.stream().mapToDouble(Figures::turns).sum() == 0, row + ": an event loop worked for more than 20 ms at one go"));
         System.out.printf("%-5s %24s  %24s  %8s  %6s%n", "row", "first, ms", "last of all, ms", "loop, ms", "MB");
         rows.keySet().forEach(this::print);
         System.out.printf(Locale.ROOT, "longest turn of an event loop %.1f ms; with %d that never read, last of all %.2f of idle%n",

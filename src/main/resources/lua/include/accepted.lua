@@ -1,3 +1,14 @@
+-- What is left of these offers, as a take's script answers it.
+local function rest(c, skus)
+  local left, told = {}, {}
+  for _, sku in ipairs(skus) do
+    if c['left:' .. sku] and not told[sku] then
+      left[#left + 1], told[sku] = sku .. '=' .. text(c['left:' .. sku]), true
+    end
+  end
+  return table.concat(left, ' ')
+end
+
 -- Writes what a batch of takes accepted, the outbox entry before all that `saves` write, and answers the batch.
 local function accepted(outbox, generation, batch, settled_through, now, c, skus, words, payloads, saves)
   local previous, sequence, lines = c.batch, '0', table.concat(payloads, '\n')

@@ -15,14 +15,3 @@ local function stale(revision, current)
   if tonumber(revision) < tonumber(current) then return {'STALE_SNAPSHOT', current} end
   return nil
 end
-
--- What is left of these offers, as a take's script answers it.
-local function rest(c, skus)
-  local left, told = {}, {}
-  for _, sku in ipairs(skus) do
-    if c['left:' .. sku] and not told[sku] then
-      left[#left + 1], told[sku] = sku .. '=' .. text(c['left:' .. sku]), true
-    end
-  end
-  return table.concat(left, ' ')
-end
