@@ -31,6 +31,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 /** The demo on this machine: an engine of its own, or none; then the play, shown to whoever looks. */
 final class LocalDemo {
     private static final int OPENS_IN_SECONDS = 5;
+    private static final int GRACE_SECONDS = 16;
     private static final int OPENS_IN_SECONDS_HEADLESS = 3;
     private static final int MOST_REFUND_FAILURES = 2;
     private static final long DRAW_EVERY_MS = 200;
@@ -91,7 +92,8 @@ final class LocalDemo {
                 options.seed(),
                 options.headless() ? OPENS_IN_SECONDS_HEADLESS : OPENS_IN_SECONDS,
                 target.url(),
-                target.opsUrl());
+                target.opsUrl(),
+                options.target().isPresent() ? GRACE_SECONDS : 0);
         List<String> secrets = DataDirectory.at(settings.dataDirectory()).jwtSecrets(settings);
         Vertx vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(1).setPreferNativeTransport(true));
         try {

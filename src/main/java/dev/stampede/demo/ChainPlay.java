@@ -10,7 +10,6 @@ import java.util.stream.IntStream;
 /** Chains of a bargain: one helper too many comes to each, some get too few, some owners let their first claim lapse. */
 final class ChainPlay {
     static final int HELPERS = 4;
-    static final int SECONDS = 8;
     static final int START_FEN = 2_990;
     static final int FLOOR_FEN = 990;
     private static final int SHOPPERS_A_CHAIN = 80;

@@ -15,7 +15,7 @@ import java.util.function.UnaryOperator;
 /** What friends do in a campaign in which they complete something together, and what they note of it. For one thread. */
 final class Gathering {
     private static final long LOOK_EVERY_MS = 300;
-    private static final long PATIENCE_MS = 20_000;
+    private static final long PATIENCE_MS = 60_000;
 
     private final Scene scene;
     private final UnaryOperator<String> tokens;

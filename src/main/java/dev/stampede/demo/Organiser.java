@@ -36,7 +36,7 @@ final class Organiser {
     Future<String> openGroupBuy(Play play, Instant opensAt) {
         int stock = TeamPlay.SIZE * TeamPlay.teams(play.shoppers());
         ObjectNode campaign = campaign("group_buy", play, stock, PRICE_FEN, opensAt);
-        campaign.putObject("rules").put("teamSize", TeamPlay.SIZE).put("teamSeconds", TeamPlay.SECONDS);
+        campaign.putObject("rules").put("teamSize", TeamPlay.SIZE).put("teamSeconds", play.gatherSeconds());
         return open(campaign);
     }
 
@@ -47,7 +47,7 @@ final class Organiser {
         campaign.putObject("rules")
                 .put("floorFen", ChainPlay.FLOOR_FEN)
                 .put("helpers", ChainPlay.HELPERS)
-                .put("chainSeconds", ChainPlay.SECONDS)
+                .put("chainSeconds", play.gatherSeconds())
                 .put("holdStock", "at_floor");
         return open(campaign);
     }

@@ -11,7 +11,6 @@ import java.util.stream.IntStream;
 /** Teams of a group-buy: one friend too many comes to each, some do not pay, some leave and are replaced. */
 final class TeamPlay {
     static final int SIZE = 3;
-    static final int SECONDS = 8;
     private static final int SHOPPERS_A_TEAM = 50;
     private static final int MOST_TEAMS = 40;
 

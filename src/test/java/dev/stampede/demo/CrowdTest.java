@@ -33,7 +33,7 @@ class CrowdTest {
     }
 
     private static List<Shopper> crowd(long seed) {
-        Play play = new Play(2_000, 100, seed, 3, URI.create("http://a:1"), URI.create("http://a:2"));
+        Play play = new Play(2_000, 100, seed, 3, URI.create("http://a:1"), URI.create("http://a:2"), 0);
         return Crowd.of(play, new SplittableRandom(seed), id -> "token of " + id);
     }
 }

@@ -77,7 +77,7 @@ class VerdictTest {
     private static Outcome outcome(
             Violations violations, long unresolved, AuditSeen audit, List<String> complaintsOfTeams) {
         Gathered gathered = new Gathered("teams", Map.of("formed", 9L, "lapsed", 3L), 0, complaintsOfTeams);
-        Play play = new Play(2_000, 100, 7, 3, URI.create("http://a:1"), URI.create("http://a:2"));
+        Play play = new Play(2_000, 100, 7, 3, URI.create("http://a:1"), URI.create("http://a:2"), 0);
         Findings findings = new Findings(
                 212,
                 104,
