@@ -112,7 +112,7 @@ class WebhookFaultIT {
 
     private static List<Row> told(Rig rig, List<String> sales) {
         return rig.sql(
-                "SELECT id, campaign_id FROM event WHERE campaign_id = ANY ($1::text[]) ORDER BY position",
+                "SELECT id, campaign_id FROM logged_event WHERE campaign_id = ANY ($1::text[]) ORDER BY position",
                 (Object) sales.toArray(String[]::new));
     }
 

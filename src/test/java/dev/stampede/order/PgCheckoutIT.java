@@ -103,7 +103,7 @@ class PgCheckoutIT {
                 .containsExactly(OrderState.HELD, OrderState.PAID, OrderState.SETTLED);
         assertThat(paid.history())
                 .extracting(HistoryEntry::cause)
-                .containsExactly("purchase", "payment", "no_formation");
+                .containsExactly("accepted", "payment", "no_formation");
         assertThat(units("held")).isZero();
         assertThat(units("sold")).isEqualTo(3);
         assertThat(rows.texts("""

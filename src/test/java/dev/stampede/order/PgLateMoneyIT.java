@@ -34,7 +34,7 @@ class PgLateMoneyIT {
         assertThat(till.state(order)).isEqualTo(OrderState.SETTLED);
         assertThat(till.refundsOf(order)).isEmpty();
         assertThat(till.units(campaign, "sold")).isOne();
-        assertThat(causes(order)).containsExactly("purchase", "not_paid_in_time", "late_payment", "no_formation");
+        assertThat(causes(order)).containsExactly("accepted", "not_paid_in_time", "late_payment", "no_formation");
     }
 
     @Test
@@ -49,7 +49,7 @@ class PgLateMoneyIT {
         assertThat(till.state(order)).isEqualTo(OrderState.REFUNDED);
         assertThat(till.read(order).refunded()).isEqualTo(till.read(order).amount());
         assertThat(causes(order))
-                .containsExactly("purchase", "not_paid_in_time", "late_payment_refused", "refund_done");
+                .containsExactly("accepted", "not_paid_in_time", "late_payment_refused", "refund_done");
         assertThat(till.refundsOf(order)).containsExactly("late 990 done");
         assertThat(till.releases(order)).as("units go back once").isOne();
     }
