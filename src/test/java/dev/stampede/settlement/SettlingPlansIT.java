@@ -70,7 +70,14 @@ class SettlingPlansIT {
             String batch = HexFormat.of().toHexDigits(sequence);
             long generation = Long.parseLong(road.field(campaign, "generation"));
             Entry entry = new Entry(
-                    campaign, generation, sequence, batch, previous, Instant.now().toEpochMilli(), outcomes, null);
+                    campaign,
+                    generation,
+                    sequence,
+                    batch,
+                    previous,
+                    Instant.now().toEpochMilli(),
+                    outcomes,
+                    null);
             previous = batch;
             assertThat(get(settling.run(db, List.of(entry))).get(entry).kind()).isEqualTo(Verdict.Kind.APPLIED);
         }
