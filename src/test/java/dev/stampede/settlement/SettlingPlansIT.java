@@ -79,7 +79,9 @@ class SettlingPlansIT {
                     outcomes,
                     null);
             previous = batch;
-            assertThat(get(settling.run(db, List.of(entry))).get(entry).kind()).isEqualTo(Verdict.Kind.APPLIED);
+            assertThat(get(settling.run(db, List.of(entry))).values())
+                    .extracting(Verdict::kind)
+                    .containsExactly(Verdict.Kind.APPLIED);
         }
     }
 
