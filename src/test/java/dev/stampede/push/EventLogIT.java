@@ -91,12 +91,15 @@ class EventLogIT {
                 .mapToObj(relay -> (Callable<Void>) this::relay)
                 .toList();
         relays.forEach(threads::submit);
-        for (int i = 0; i < WRITERS; i++) {
-            EventWriter writer =
-                    new EventWriter(server.connection(), () -> ids.create().toString(), counts, i);
-            threads.submit(() -> writer.write(events / WRITERS / EventWriter.A_TRANSACTION));
-        }
+        var writers = IntStream.range(0, WRITERS)
+                .mapToObj(i -> new EventWriter(
+                        server.connection(), () -> ids.create().toString(), counts, i))
+                .map(writer -> threads.submit(() -> writer.write(events / WRITERS / EventWriter.A_TRANSACTION)))
+                .toList();
 
+        for (var writer : writers) {
+            writer.get(LIMIT_SECONDS, TimeUnit.SECONDS);
+        }
         Follower cursor = byCursor.get(LIMIT_SECONDS, TimeUnit.SECONDS);
         Follower stream = byStream.get(LIMIT_SECONDS, TimeUnit.SECONDS);
         assertThat(stream.streams()).isGreaterThan(5);
