@@ -10,7 +10,7 @@
 --   LIMIT_REACHED, SOLD_OUT, CHAIN_CLOSED, OWN_CHAIN, ALREADY_ASSISTED, ASSIST_LIMIT
 -- APPENDS cut_given
 
---- include now, digits, standing, barred, shut, lookup, once, put, outbox, sheet, definition, count
+--- include now, digits, standing, barred, shut, lookup, once, put, outbox, sheet, take, count
 --- include units, fields, cuts, decided, accepted
 
 local asked, names, chain_ids, places, days, skus, owners = {}, {}, {}, {}, {}, {}, {}
@@ -25,10 +25,9 @@ for i, chain in ipairs(chain_ids) do
   local terms = cuts_of(chains['terms:' .. chain])
   if terms then skus[i], owners[#owners + 1] = terms.sku, terms.owner end
 end
-local c, save_campaign = definition(KEY.campaign, skus)
+local c, save_campaign = sheet(KEY.campaign, take_fields(skus))
 local now = redis_now()
-local refused = stands(c, ARG.generation) or barred(c.sequence, ARG.settledThrough, now, ARG.notAfter)
-  or stale(ARG.revision, c.revision)
+local refused = refused_whole(c, now, ARG.generation, ARG.revision, ARG.settledThrough, ARG.notAfter)
 if refused then return refused end
 
 local requests, save_requests = sheet(KEY.request, asked)

@@ -10,7 +10,7 @@
 --   LIMIT_REACHED, SOLD_OUT, NOT_OWNER, CHAIN_CLOSED, ALREADY_CLAIMED, CHAIN_NOT_DONE
 -- APPENDS order_held
 
---- include now, digits, standing, barred, shut, lookup, once, put, outbox, sheet, definition, count
+--- include now, digits, standing, barred, shut, lookup, once, put, outbox, sheet, take, count
 --- include units, fields, cuts, decided, accepted
 
 local asked, buyers, names, chain_ids, skus = {}, {}, {}, {}, {}
@@ -24,10 +24,9 @@ for i, chain in ipairs(chain_ids) do
   local terms = cuts_of(chains['terms:' .. chain])
   if terms then skus[i] = terms.sku end
 end
-local c, save_campaign = definition(KEY.campaign, skus)
+local c, save_campaign = sheet(KEY.campaign, take_fields(skus))
 local now = redis_now()
-local refused = stands(c, ARG.generation) or barred(c.sequence, ARG.settledThrough, now, ARG.notAfter)
-  or stale(ARG.revision, c.revision)
+local refused = refused_whole(c, now, ARG.generation, ARG.revision, ARG.settledThrough, ARG.notAfter)
 if refused then return refused end
 
 local requests, save_requests = sheet(KEY.request, asked)

@@ -10,23 +10,20 @@
 --   UNKNOWN_OFFER, SOLD_OUT
 -- APPENDS order_held
 
---- include now, digits, standing, barred, shut, lookup, once, put, outbox
+--- include now, digits, standing, barred, shut, lookup, once, put, outbox, take
 
-local requests, shoppers, skus, asked, names = {}, {}, {}, {}, {
-  'fence', 'generation', 'sequence', 'batch', 'revision', 'gate', 'opensAt', 'closesAt', 'shopperLimit', 'stockVersion'}
+local requests, shoppers, skus, asked = {}, {}, {}, {}
 for i = 1, COUNT do
   local request, _, _, _, shopper, sku = each(i)
   requests[i], shoppers[i] = request, shopper
   if not asked[sku] then
     asked[sku], skus[#skus + 1] = true, sku
-    names[#names + 1], names[#names + 2] = 'left:' .. sku, 'taken:' .. sku
   end
 end
-local c = lookup(KEY.campaign, names)
+local c = lookup(KEY.campaign, take_fields(skus))
 local now = redis_now()
-local refused = stands(c, ARG.generation) or barred(c.sequence, ARG.settledThrough, now, ARG.notAfter)
+local refused = refused_whole(c, now, ARG.generation, ARG.revision, ARG.settledThrough, ARG.notAfter)
 if refused then return refused end
-if tonumber(ARG.revision) < tonumber(c.revision) then return {'STALE_SNAPSHOT', c.revision} end
 
 local remembered = lookup(KEY.request, requests)
 local counts = lookup(KEY.shopper, shoppers)

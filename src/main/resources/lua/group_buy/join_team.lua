@@ -10,7 +10,7 @@
 --   LIMIT_REACHED, SOLD_OUT, TEAM_CLOSED, ALREADY_MEMBER, TEAM_FULL
 -- APPENDS order_held
 
---- include now, digits, standing, barred, shut, lookup, once, put, outbox, sheet, definition, count
+--- include now, digits, standing, barred, shut, lookup, once, put, outbox, sheet, take, count
 --- include units, fields, seats, decided, accepted
 
 local asked, buyers, names, places, skus = {}, {}, {}, {}, {}
@@ -25,10 +25,9 @@ for i = 1, COUNT do
   local terms = seats_of(teams['terms:' .. team])
   skus[i] = terms and terms.sku or skus[i]
 end
-local c, save_campaign = definition(KEY.campaign, skus)
+local c, save_campaign = sheet(KEY.campaign, take_fields(skus))
 local now = redis_now()
-local refused = stands(c, ARG.generation) or barred(c.sequence, ARG.settledThrough, now, ARG.notAfter)
-  or stale(ARG.revision, c.revision)
+local refused = refused_whole(c, now, ARG.generation, ARG.revision, ARG.settledThrough, ARG.notAfter)
 if refused then return refused end
 
 local requests, save_requests = sheet(KEY.request, asked)

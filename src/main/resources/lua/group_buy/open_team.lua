@@ -10,7 +10,7 @@
 --   SOLD_OUT, TEAM_LIMIT
 -- APPENDS order_held
 
---- include now, digits, standing, barred, shut, lookup, once, put, outbox, sheet, definition, count
+--- include now, digits, standing, barred, shut, lookup, once, put, outbox, sheet, take, count
 --- include units, seats, decided, accepted
 
 local asked, buyers, skus, owned = {}, {}, {}, {}
@@ -18,10 +18,9 @@ for i = 1, COUNT do
   local request, _, _, _, shopper, sku, _, _, _, _, slot = each(i)
   asked[i], buyers[i], skus[i], owned[i] = request, shopper, sku, slot
 end
-local c, save_campaign = definition(KEY.campaign, skus)
+local c, save_campaign = sheet(KEY.campaign, take_fields(skus))
 local now = redis_now()
-local refused = stands(c, ARG.generation) or barred(c.sequence, ARG.settledThrough, now, ARG.notAfter)
-  or stale(ARG.revision, c.revision)
+local refused = refused_whole(c, now, ARG.generation, ARG.revision, ARG.settledThrough, ARG.notAfter)
 if refused then return refused end
 
 local requests, save_requests = sheet(KEY.request, asked)

@@ -1,6 +1,5 @@
 -- A hash as the requests of a batch see it, one after the other: the named fields are read at once, changes are kept, and
--- `save` writes them all. A field set to false is taken out. Values are texts as they
--- were read, and numbers once they were counted.
+-- `save` writes them all. A field set to false is taken out. Values are texts as they were read, numbers once counted.
 local function sheet(hash, names)
   local found, changed = lookup(hash, names), {}
   local function save()

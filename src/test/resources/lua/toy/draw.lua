@@ -9,20 +9,17 @@
 --   SOLD_OUT
 -- APPENDS order_held
 
---- include now, digits, standing, barred, shut, lookup, once, put, outbox, sheet, definition, count
+--- include now, digits, standing, barred, shut, lookup, once, put, outbox, sheet, take, count
 --- include units, accepted
-
-local refused = standing(KEY.campaign, ARG.generation)
-if refused then return refused end
 
 local asked, buyers, skus = {}, {}, {}
 for i = 1, COUNT do
   local request, _, _, _, shopper, sku = each(i)
   asked[i], buyers[i], skus[i] = request, shopper, sku
 end
-local c, save_campaign = definition(KEY.campaign, skus)
+local c, save_campaign = sheet(KEY.campaign, take_fields(skus))
 local now = redis_now()
-refused = barred(c.sequence, ARG.settledThrough, now, ARG.notAfter) or stale(ARG.revision, c.revision)
+local refused = refused_whole(c, now, ARG.generation, ARG.revision, ARG.settledThrough, ARG.notAfter)
 if refused then return refused end
 
 local requests, save_requests = sheet(KEY.request, asked)
