@@ -19,47 +19,51 @@ import java.util.function.Supplier;
 public final class PgCampaignClock {
     private static final int AT_ONCE = 100;
 
+    private static final String TO_ANNOUNCE =
+            "state IN ('scheduled', 'live', 'paused') AND announced_at IS NULL AND announce_at <= now()";
+    private static final String TO_OPEN = "state = 'scheduled' AND opens_at <= now()";
+    private static final String TO_END = "state IN ('live', 'paused') AND closes_at <= now()";
+
     /** What a step has to do; mostly nothing, and an opening must not wait for a look at what is not due. */
     private static final String DUE = """
-            SELECT EXISTS (SELECT FROM campaign WHERE state IN ('scheduled', 'live', 'paused')
-                           AND announced_at IS NULL AND announce_at <= now()) AS announcing,
-                   EXISTS (SELECT FROM campaign WHERE state = 'scheduled' AND opens_at <= now()) AS opening,
-                   EXISTS (SELECT FROM campaign WHERE state IN ('live', 'paused') AND closes_at <= now()) AS ending
-            """;
+            SELECT EXISTS (SELECT FROM campaign WHERE %s) AS announcing,
+                   EXISTS (SELECT FROM campaign WHERE %s) AS opening,
+                   EXISTS (SELECT FROM campaign WHERE %s) AS ending
+            """.formatted(TO_ANNOUNCE, TO_OPEN, TO_END);
 
     private static final String ANNOUNCE = """
             WITH due AS (
               SELECT id FROM campaign
-              WHERE state IN ('scheduled', 'live', 'paused') AND announced_at IS NULL AND announce_at <= now()
+              WHERE @due
               ORDER BY announce_at LIMIT $1::int FOR UPDATE SKIP LOCKED)
             UPDATE campaign c SET announced_at = now()
             FROM due WHERE c.id = due.id
             RETURNING c.id, c.kind, c.title, c.opens_at, c.closes_at,
                       now() - c.announce_at > interval '10 seconds' AS is_late
-            """;
+            """.replace("@due", TO_ANNOUNCE);
 
     /** Shoppers hear of a campaign before they hear that it is open, even when a step has more to do than it may. */
     private static final String OPEN = """
             WITH due AS (
               SELECT id, state FROM campaign
-              WHERE state = 'scheduled' AND opens_at <= now() AND announced_at IS NOT NULL
+              WHERE @due AND announced_at IS NOT NULL
               ORDER BY opens_at LIMIT $1::int FOR UPDATE SKIP LOCKED)
             UPDATE campaign c SET state = 'live'
             FROM due WHERE c.id = due.id
             RETURNING c.id, c.kind, c.title, c.opens_at, c.closes_at, due.state AS from_state, c.state,
                       now() - c.opens_at > interval '10 seconds' AS is_late
-            """;
+            """.replace("@due", TO_OPEN);
 
     private static final String END = """
             WITH due AS (
               SELECT id, state FROM campaign
-              WHERE state IN ('live', 'paused') AND closes_at <= now()
+              WHERE @due
               ORDER BY closes_at LIMIT $1::int FOR UPDATE SKIP LOCKED)
             UPDATE campaign c SET state = 'ended'
             FROM due WHERE c.id = due.id
             RETURNING c.id, c.kind, c.title, c.opens_at, c.closes_at, due.state AS from_state, c.state,
                       now() - c.closes_at > interval '10 seconds' AS is_late
-            """;
+            """.replace("@due", TO_END);
 
     private static final String NEXT = """
             SELECT ceil(extract(epoch FROM min(due) - clock_timestamp()) * 1000)::bigint AS ms FROM (
