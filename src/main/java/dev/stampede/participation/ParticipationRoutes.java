@@ -71,9 +71,12 @@ public final class ParticipationRoutes implements Routes {
     /** Takes what comes with a good key and a token that this node has seen before. */
     private @Nullable Handler<DirectReply> taker(HttpServerRequest request) {
         ActionPath path = HttpMethod.POST.equals(request.method()) ? ActionPath.of(request.uri()) : null;
-        String key = path == null ? null : Exchange.idempotencyKey(request);
-        Caller caller = key == null ? null : guard.knownShopper(request);
-        if (path == null || key == null || caller == null) {
+        if (path == null) {
+            return null;
+        }
+        String key = Exchange.idempotencyKey(request);
+        Caller caller = guard.knownShopper(request);
+        if (key == null || caller == null) {
             return null;
         }
         return reply -> request.body()
@@ -95,11 +98,25 @@ public final class ParticipationRoutes implements Routes {
     private void perform(Command command, Reply reply) {
         participation
                 .perform(command)
-                .onSuccess(answer -> count(command, answer, answer(reply, answer)))
+                .onSuccess(answer -> answer(command, reply, answer))
                 .onFailure(e -> {
                     outcomes.accept("any", "UNAVAILABLE");
                     reply.fail(e);
                 });
+    }
+
+    private void answer(Command command, Reply reply, Answer answer) {
+        if (answer instanceof Done done) {
+            count(command, answer, "OK");
+            done(reply, done);
+        } else if (answer instanceof Given given) {
+            count(command, answer, "OK");
+            given(reply, given);
+        } else {
+            Problem problem = problem(answer);
+            count(command, answer, problem.code());
+            reply.fail(new Refusal(problem));
+        }
     }
 
     private void count(Command command, Answer answer, String code) {
@@ -109,21 +126,6 @@ public final class ParticipationRoutes implements Routes {
         if (isKnown) {
             attempts.accept(command.campaignId(), code);
         }
-    }
-
-    /** Sends the answer, and says its code: {@code OK} or the refusal's. */
-    private static String answer(Reply reply, Answer answer) {
-        if (answer instanceof Done done) {
-            done(reply, done);
-            return "OK";
-        }
-        if (answer instanceof Given given) {
-            given(reply, given);
-            return "OK";
-        }
-        Problem problem = problem(answer);
-        reply.fail(new Refusal(problem));
-        return problem.code();
     }
 
     private static void done(Reply reply, Done done) {
