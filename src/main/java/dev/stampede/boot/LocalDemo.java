@@ -31,8 +31,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
 /** The demo on this machine: an engine of its own, or none; then the play, shown to whoever looks. */
 final class LocalDemo {
     private static final int OPENS_IN_SECONDS = 5;
-    private static final int GRACE_SECONDS = 16;
     private static final int OPENS_IN_SECONDS_HEADLESS = 3;
+    private static final int GRACE_SECONDS = 16;
     private static final int MOST_REFUND_FAILURES = 2;
     private static final long DRAW_EVERY_MS = 200;
     private static final long LONGEST_PLAY_MS = 300_000;

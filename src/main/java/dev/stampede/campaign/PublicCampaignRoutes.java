@@ -143,7 +143,7 @@ public final class PublicCampaignRoutes implements Routes {
     private static void write(Reply reply, Page page) {
         reply.header(HttpHeaders.ETAG, page.rendered().etag()).header(HttpHeaders.CACHE_CONTROL, CACHE_CONTROL);
         if (page.rendered().isKnownTo(reply.request().getHeader(HttpHeaders.IF_NONE_MATCH))) {
-            reply.end(304, null);
+            reply.end(304, Buffer.buffer());
         } else {
             reply.json(200, page.body());
         }

@@ -2,8 +2,6 @@ package dev.stampede.http;
 
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
-import io.vertx.core.http.HttpServerResponse;
-import org.jspecify.annotations.Nullable;
 
 /** The answer to a request that a {@link DirectRoute} took. It counts as in flight until it is there. */
 public final class DirectReply implements Reply, Overdue.Waiting {
@@ -22,16 +20,10 @@ public final class DirectReply implements Reply, Overdue.Waiting {
     }
 
     @Override
-    public void end(int status, @Nullable Buffer body) {
-        if (!leave()) {
-            return;
-        }
-        HttpServerResponse response = request.response().setStatusCode(status);
-        routes.stamp(response);
-        if (body == null) {
-            response.end();
-        } else {
-            response.end(body);
+    public void end(int status, Buffer body) {
+        if (leave()) {
+            routes.stamp(request.response());
+            request.response().setStatusCode(status).end(body);
         }
     }
 

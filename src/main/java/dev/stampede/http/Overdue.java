@@ -79,13 +79,7 @@ final class Overdue {
         return Refusal.of(503, READS.contains(method) ? "STORE_DOWN" : "OUTCOME_UNKNOWN");
     }
 
-    private static final class Routed implements Waiting {
-        private final RoutingContext context;
-
-        Routed(RoutingContext context) {
-            this.context = context;
-        }
-
+    private record Routed(RoutingContext context) implements Waiting {
         @Override
         public boolean isWaiting() {
             return InFlight.isWaiting(context);

@@ -3,7 +3,6 @@ package dev.stampede.http;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
-import org.jspecify.annotations.Nullable;
 
 /** The answer to one request, whichever way it came. The first one counts; what comes later is dropped. */
 public interface Reply {
@@ -11,8 +10,8 @@ public interface Reply {
 
     HttpServerRequest request();
 
-    /** Answers with the headers that were set so far; a status without a body takes none. */
-    void end(int status, @Nullable Buffer body);
+    /** Answers with the headers that were set so far; a body that a status does not allow is empty. */
+    void end(int status, Buffer body);
 
     /** Answers with the {@link Problem} that the failure means. */
     void fail(Throwable failure);

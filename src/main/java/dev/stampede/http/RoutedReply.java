@@ -4,7 +4,6 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.RoutingContext;
-import org.jspecify.annotations.Nullable;
 
 /** The answer to a request that came through the router. */
 public record RoutedReply(RoutingContext context) implements Reply {
@@ -14,16 +13,10 @@ public record RoutedReply(RoutingContext context) implements Reply {
     }
 
     @Override
-    public void end(int status, @Nullable Buffer body) {
+    public void end(int status, Buffer body) {
         HttpServerResponse response = context.response();
-        if (response.ended()) {
-            return;
-        }
-        response.setStatusCode(status);
-        if (body == null) {
-            response.end();
-        } else {
-            response.end(body);
+        if (!response.ended()) {
+            response.setStatusCode(status).end(body);
         }
     }
 

@@ -56,15 +56,11 @@ public final class JsonText {
     }
 
     private void name(String name) {
-        comma('{');
-        quote(name);
-        out.append(':');
-    }
-
-    private void comma(char opening) {
-        if (out.charAt(out.length() - 1) != opening) {
+        if (out.charAt(out.length() - 1) != '{') {
             out.append(',');
         }
+        quote(name);
+        out.append(':');
     }
 
     private void write(JsonNode value) {

@@ -16,7 +16,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Everybody's orders, for operators: seen, refunded, fulfilled. */
 public final class OperatorOrderRoutes implements Routes {
-
     private final PgOrders orders;
     private final PgOrderChanges changes;
     private final JwtGuard guard;
