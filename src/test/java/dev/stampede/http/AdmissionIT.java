@@ -19,6 +19,9 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class AdmissionIT {
@@ -36,10 +39,11 @@ class AdmissionIT {
         server.close();
     }
 
-    @Test
-    void a_draining_server_answers_only_about_its_health() {
+    @ParameterizedTest
+    @ValueSource(strings = {"/v1/time", "/v1/swift"})
+    void a_draining_server_answers_only_about_its_health(String path) {
         server.draining.set(true);
-        HttpResponse<String> response = server.get("/v1/time");
+        HttpResponse<String> response = server.get(path);
         problem(response, 503, "DRAINING");
         assertThat(header(response, "Retry-After")).isEqualTo("1");
         assertThat(server.get("/health/live").statusCode()).isEqualTo(200);
@@ -52,21 +56,25 @@ class AdmissionIT {
         assertThat(answer).startsWith("HTTP/1.1 503 ");
     }
 
-    @Test
-    void too_many_requests_at_once_are_shed_and_the_rest_is_answered() {
+    @ParameterizedTest
+    @CsvSource(
+            quoteCharacter = '"',
+            value = {"/v1/held, /v1/time, {}", "/v1/swift/held, /v1/swift, {'way':'direct'}"})
+    void too_many_requests_at_once_are_shed_and_the_rest_is_answered(String held, String shedPath, String body) {
         List<CompletableFuture<HttpResponse<String>>> waiting = new ArrayList<>();
         for (int i = 0; i < TestServer.MAX_IN_FLIGHT; i++) {
-            waiting.add(server.client.sendAsync(server.to("/v1/held").build(), BodyHandlers.ofString()));
+            waiting.add(server.client.sendAsync(server.to(held).build(), BodyHandlers.ofString()));
         }
         server.awaitInFlight(TestServer.MAX_IN_FLIGHT);
-        HttpResponse<String> shed = server.get("/v1/time");
+        HttpResponse<String> shed = server.get(shedPath);
         problem(shed, 503, "BUSY");
         assertThat(header(shed, "Retry-After")).isEqualTo("1");
         assertThat(server.get("/health/live").statusCode()).isEqualTo(200);
         server.awaitHeld(TestServer.MAX_IN_FLIGHT);
         server.things.release();
         assertThat(waiting)
-                .allSatisfy(answer -> assertThat(answer.join().statusCode()).isEqualTo(200));
+                .allSatisfy(answer -> assertThat(answer.join().statusCode()).isEqualTo(200))
+                .allSatisfy(answer -> assertThat(answer.join().body()).isEqualTo(body.replace('\'', '"')));
     }
 
     @Test
@@ -79,10 +87,11 @@ class AdmissionIT {
         server.awaitInFlight(0);
     }
 
-    @Test
-    void a_body_that_is_broken_off_is_not_counted_any_more() throws IOException {
+    @ParameterizedTest
+    @ValueSource(strings = {"/v1/things", "/v1/swift"})
+    void a_body_that_is_broken_off_is_not_counted_any_more(String path) throws IOException {
         try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), server.port)) {
-            String request = "POST /v1/things HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n"
+            String request = "POST " + path + " HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n"
                     + "Content-Length: 100\r\n\r\n{";
             socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
             server.awaitInFlight(1);

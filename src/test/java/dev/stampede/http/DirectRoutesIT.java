@@ -4,16 +4,8 @@ import static dev.stampede.http.TestServer.header;
 import static dev.stampede.http.TestServer.problem;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
-import java.net.InetAddress;
-import java.net.Socket;
-import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -21,6 +13,7 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+/** What they refuse as the router's routes do stands in {@link AdmissionIT} and {@link OverdueIT}. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class DirectRoutesIT {
     private static final String DIRECT = "{\"way\":\"direct\"}";
@@ -30,8 +23,6 @@ class DirectRoutesIT {
 
     @AfterEach
     void everything_is_answered() {
-        server.draining.set(false);
-        server.things.release();
         server.awaitInFlight(0);
     }
 
@@ -100,51 +91,6 @@ class DirectRoutesIT {
         HttpResponse<String> answer = server.get("/v1/swift/twice");
         assertThat(answer.statusCode()).isEqualTo(200);
         assertThat(answer.body()).isEqualTo(DIRECT);
-        server.awaitInFlight(0);
-    }
-
-    @Test
-    void a_draining_server_refuses_these_too() {
-        server.draining.set(true);
-        problem(server.get("/v1/swift"), 503, "DRAINING");
-    }
-
-    @Test
-    void they_count_as_in_flight_and_are_shed_when_there_are_too_many() {
-        List<CompletableFuture<HttpResponse<String>>> waiting = new ArrayList<>();
-        for (int i = 0; i < TestServer.MAX_IN_FLIGHT; i++) {
-            waiting.add(server.client.sendAsync(server.to("/v1/swift/held").build(), BodyHandlers.ofString()));
-        }
-        server.awaitInFlight(TestServer.MAX_IN_FLIGHT);
-        problem(server.get("/v1/swift"), 503, "BUSY");
-        server.awaitHeld(TestServer.MAX_IN_FLIGHT);
-        server.things.release();
-        assertThat(waiting)
-                .allSatisfy(answer -> assertThat(answer.join().body()).isEqualTo(DIRECT));
-    }
-
-    @Test
-    void one_that_waits_for_too_long_is_answered_and_its_late_answer_dropped() {
-        problem(server.get("/v1/swift/held"), 503, "STORE_DOWN");
-        problem(
-                server.send(server.to("/v1/swift/held")
-                        .header("Content-Type", "application/json")
-                        .POST(BodyPublishers.ofString("{}"))),
-                503,
-                "OUTCOME_UNKNOWN");
-        server.awaitInFlight(0);
-        server.things.release();
-        assertThat(server.get("/v1/swift").body()).isEqualTo(DIRECT);
-    }
-
-    @Test
-    void a_body_that_is_broken_off_is_not_counted_any_more() throws IOException {
-        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), server.port)) {
-            String request = "POST /v1/swift HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n"
-                    + "Content-Length: 100\r\n\r\n{";
-            socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
-            server.awaitInFlight(1);
-        }
         server.awaitInFlight(0);
     }
 }
