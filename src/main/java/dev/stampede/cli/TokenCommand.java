@@ -5,6 +5,7 @@ import dev.stampede.boot.Settings;
 import dev.stampede.identity.JwtTokens;
 import dev.stampede.identity.Realm;
 import dev.stampede.identity.Role;
+import dev.stampede.json.Name;
 import io.vertx.core.Vertx;
 import java.io.PrintWriter;
 import java.time.Duration;
@@ -12,7 +13,6 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Callable;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -40,7 +40,6 @@ import picocli.CommandLine.Spec;
 final class TokenCommand implements Callable<Integer> {
     private static final int MAX_COUNT = 1_000_000;
     private static final Duration MAX_LIFETIME = Duration.ofDays(3_650);
-    private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_-]{1,64}");
 
     private final SettingsOptions settings;
 
@@ -87,7 +86,7 @@ final class TokenCommand implements Callable<Integer> {
         refuseIf(isShopper && roles.size() > 1, "--role shopper goes with no other role");
         refuseIf(!isShopper && !tags.isEmpty(), "--tag goes with --role shopper only");
         refuseIf(!isShopper && count != null, "--count goes with --role shopper only");
-        refuseIf(tags.stream().anyMatch(tag -> !NAME.matcher(tag).matches()), "--tag takes letters, digits, _ and -");
+        refuseIf(tags.stream().anyMatch(tag -> !Name.isName(tag)), "--tag takes letters, digits, _ and -");
         refuseIf(lifetime.isZero() || lifetime.compareTo(MAX_LIFETIME) > 0, "--ttl must be from 1s to 3650d");
         List<String> subjects = subjects();
         Settings read = settings.read();
@@ -103,7 +102,7 @@ final class TokenCommand implements Callable<Integer> {
                 ? List.of(name)
                 : IntStream.rangeClosed(1, count).mapToObj(i -> name + "-" + i).toList();
         refuseIf(
-                subjects.stream().anyMatch(each -> !NAME.matcher(each).matches()),
+                subjects.stream().anyMatch(each -> !Name.isName(each)),
                 "--subject takes 1 to 64 letters, digits, _ and - (with --count the number too)");
         return subjects;
     }

@@ -45,7 +45,7 @@ public final class AuthRoutes implements Routes {
             throw Refusal.of(404, "NOT_FOUND");
         }
         Fields fields = Fields.of(Exchange.body(context));
-        String name = fields.matching("name", JwtTokens.SUBJECT);
+        String name = fields.name("name");
         Exchange.refuseIfWrong(fields);
         String shopperId = shopperId(name);
         Instant expiresAt = clock.instant().plus(LIFETIME).truncatedTo(ChronoUnit.SECONDS);

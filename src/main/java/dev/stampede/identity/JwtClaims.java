@@ -1,6 +1,7 @@
 package dev.stampede.identity;
 
 import dev.stampede.identity.JwtTokens.Verified;
+import dev.stampede.json.Name;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.time.Instant;
@@ -28,8 +29,7 @@ final class JwtClaims {
     }
 
     private static String subject(JsonObject claims) {
-        if (claims.getValue("sub") instanceof String subject
-                && JwtTokens.SUBJECT.matcher(subject).matches()) {
+        if (claims.getValue("sub") instanceof String subject && Name.isName(subject)) {
             return subject;
         }
         throw unreadable("sub");

@@ -6,6 +6,7 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.stampede.http.Refusal;
 import dev.stampede.json.Json;
 import dev.stampede.json.MalformedJson;
+import dev.stampede.json.Name;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonArray;
@@ -32,9 +33,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Signs and verifies tokens (HS256). Verified ones are remembered, so that a busy shopper costs one signature. */
 public final class JwtTokens {
-    /** What {@code sub} may look like. */
-    static final Pattern SUBJECT = Pattern.compile("[A-Za-z0-9_-]{1,64}");
-
     private static final int MIN_SECRET = 32;
     private static final String ALGORITHM = "HS256";
     private static final String ISSUER = "stampede";
@@ -97,8 +95,8 @@ public final class JwtTokens {
      * @throws IllegalArgumentException when the subject is not {@code [A-Za-z0-9_-]{1,64}}
      */
     public String sign(Realm realm, String subject, Set<Role> roles, Set<String> tags, Instant expiresAt) {
-        if (!SUBJECT.matcher(subject).matches()) {
-            throw new IllegalArgumentException("the subject of a token must match " + SUBJECT);
+        if (!Name.isName(subject)) {
+            throw new IllegalArgumentException("the subject of a token must match " + Name.rule(1));
         }
         JsonObject claims = new JsonObject()
                 .put("iss", ISSUER)

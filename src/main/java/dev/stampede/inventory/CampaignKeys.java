@@ -11,14 +11,9 @@ import java.util.stream.Stream;
  */
 public record CampaignKeys(String campaignId) {
     public CampaignKeys {
-        if (!isId(campaignId)) {
+        if (!Campaign.isId(campaignId)) {
             throw new IllegalArgumentException("not an id");
         }
-    }
-
-    /** Whether a text is a well-formed id. */
-    public static boolean isId(String text) {
-        return Campaign.isId(text);
     }
 
     /** Every key that a campaign may have, its own hash first: without it no script writes the others. */

@@ -1,5 +1,6 @@
 package dev.stampede.participation;
 
+import dev.stampede.json.Name;
 import org.jspecify.annotations.Nullable;
 
 /** A path of the form {@code /v1/campaigns/{id}/actions/{action}}, plainly written. */
@@ -15,17 +16,6 @@ record ActionPath(String campaignId, String action) {
         }
         String campaignId = uri.substring(CAMPAIGNS.length(), ID_END);
         String action = uri.substring(ID_END + ACTIONS.length());
-        return isWord(campaignId) && isWord(action) ? new ActionPath(campaignId, action) : null;
-    }
-
-    private static boolean isWord(String text) {
-        for (int i = 0; i < text.length(); i++) {
-            char c = text.charAt(i);
-            boolean isLetter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-            if (!isLetter && !(c >= '0' && c <= '9') && c != '_') {
-                return false;
-            }
-        }
-        return !text.isEmpty();
+        return Name.isName(campaignId) && Name.isName(action) ? new ActionPath(campaignId, action) : null;
     }
 }

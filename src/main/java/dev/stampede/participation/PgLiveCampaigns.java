@@ -5,7 +5,6 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.stampede.campaign.Campaign;
 import dev.stampede.campaign.CampaignState;
 import dev.stampede.campaign.PgCampaigns;
-import dev.stampede.inventory.CampaignKeys;
 import dev.stampede.json.Fields;
 import dev.stampede.kind.CampaignKind;
 import dev.stampede.settlement.PgSettler;
@@ -45,7 +44,7 @@ public final class PgLiveCampaigns {
 
     /** The snapshot of a campaign, or nothing when there is no such approved campaign. */
     Future<Optional<Live<?>>> find(String campaignId) {
-        if (!CampaignKeys.isId(campaignId)) {
+        if (!Campaign.isId(campaignId)) {
             return Future.succeededFuture(Optional.empty());
         }
         Future<Optional<Live<?>>> known = snapshots.getIfPresent(campaignId);

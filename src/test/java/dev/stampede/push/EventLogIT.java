@@ -92,8 +92,8 @@ class EventLogIT {
                 .toList();
         relays.forEach(threads::submit);
         var writers = IntStream.range(0, WRITERS)
-                .mapToObj(i -> new EventWriter(
-                        server.connection(), () -> ids.create().toString(), counts, i))
+                .mapToObj(i ->
+                        new EventWriter(server.connection(), () -> ids.create().toString(), counts, i))
                 .map(writer -> threads.submit(() -> writer.write(events / WRITERS / EventWriter.A_TRANSACTION)))
                 .toList();
 

@@ -57,22 +57,19 @@ final class EventWriter {
         int campaign = random.nextInt(counts.size());
         boolean commits = random.nextInt(10) > 0;
         double seconds = random.nextInt(4) == 0 ? random.nextInt(30) / 1_000.0 : 0;
-        return db.begin()
-                .compose(begun -> db.preparedQuery(LOCK)
-                        .execute(Tuple.of((long) campaign))
-                        .compose(
-                                locked -> insert(campaign)
-                                        .compose(done -> db.preparedQuery(DELAY).execute(Tuple.of(seconds)))
-                                        .map(commits),
-                                e -> SqlState.isLockTimeout(e)
-                                        ? Future.succeededFuture(false)
-                                        : Future.failedFuture(e))
-                        .compose(isGood -> {
-                            if (isGood) {
-                                counts.get(campaign).addAndGet(A_TRANSACTION);
-                            }
-                            return (isGood ? begun.commit() : begun.rollback()).map(isGood);
-                        }));
+        return db.begin().compose(begun -> db.preparedQuery(LOCK)
+                .execute(Tuple.of((long) campaign))
+                .compose(
+                        locked -> insert(campaign)
+                                .compose(done -> db.preparedQuery(DELAY).execute(Tuple.of(seconds)))
+                                .map(commits),
+                        e -> SqlState.isLockTimeout(e) ? Future.succeededFuture(false) : Future.failedFuture(e))
+                .compose(isGood -> {
+                    if (isGood) {
+                        counts.get(campaign).addAndGet(A_TRANSACTION);
+                    }
+                    return (isGood ? begun.commit() : begun.rollback()).map(isGood);
+                }));
     }
 
     private Future<?> insert(int campaign) {
