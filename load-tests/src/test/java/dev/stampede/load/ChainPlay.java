@@ -1,11 +1,9 @@
 package dev.stampede.load;
 
-import static io.gatling.javaapi.core.CoreDsl.StringBody;
 import static io.gatling.javaapi.core.CoreDsl.doIf;
 import static io.gatling.javaapi.core.CoreDsl.exec;
 import static io.gatling.javaapi.core.CoreDsl.pause;
 import static io.gatling.javaapi.core.CoreDsl.scenario;
-import static io.gatling.javaapi.http.HttpDsl.http;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -62,19 +60,16 @@ final class ChainPlay implements Play {
 
     @Override
     public List<PopulationBuilder> crowd() {
-        List<Map<String, Object>> records = crowd.stream()
-                .map(shopper -> Map.<String, Object>of("shopper", shopper))
-                .toList();
-        stage.expect(records.size());
+        List<Map<String, Object>> visits = stage.visits(crowd);
         return List.of(scenario("chains")
-                .feed(records.iterator())
+                .feed(visits.iterator())
                 .exec(stage.look(books::campaignId))
                 .exec(stage.untilClick())
                 .exec(session -> session.set("order", "").set("own", "").set("helped", ""))
                 .exec(doIf(session -> !isSeed(session)).then(helps()))
                 .exec(doIf(this::starts).then(owns()))
                 .exec(stage.leave())
-                .injectOpen(stage.arrival(records.size())));
+                .injectOpen(stage.arrival(visits.size())));
     }
 
     private boolean isSeed(Session session) {
@@ -193,11 +188,7 @@ final class ChainPlay implements Play {
     }
 
     private HttpRequestActionBuilder action(String name, String action, String body) {
-        return http(name)
-                .post(session -> "/v1/campaigns/" + books.campaignId() + "/actions/" + action)
-                .header("Authorization", Stage::bearer)
-                .header("Content-Type", "application/json")
-                .body(StringBody(body));
+        return stage.act(name, books::campaignId, action, body);
     }
 
     @Override
@@ -208,12 +199,6 @@ final class ChainPlay implements Play {
     @Override
     public Books books() {
         return books;
-    }
-
-    /** Chains still form for a while after the last helper has gone. */
-    @Override
-    public boolean isMoving(List<JsonNode> orders) {
-        return orders.stream().anyMatch(order -> order.path("state").asText().equals("paid"));
     }
 
     @Override

@@ -1,13 +1,11 @@
 package dev.stampede.load;
 
-import static io.gatling.javaapi.core.CoreDsl.StringBody;
 import static io.gatling.javaapi.core.CoreDsl.bodyString;
 import static io.gatling.javaapi.core.CoreDsl.doIf;
 import static io.gatling.javaapi.core.CoreDsl.exec;
 import static io.gatling.javaapi.core.CoreDsl.pause;
 import static io.gatling.javaapi.core.CoreDsl.scenario;
 import static io.gatling.javaapi.core.CoreDsl.substring;
-import static io.gatling.javaapi.http.HttpDsl.http;
 import static io.gatling.javaapi.http.HttpDsl.ws;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -16,7 +14,6 @@ import io.gatling.http.action.ws.WsInboundMessage;
 import io.gatling.javaapi.core.ChainBuilder;
 import io.gatling.javaapi.core.PopulationBuilder;
 import io.gatling.javaapi.core.Session;
-import io.gatling.javaapi.http.HttpRequestActionBuilder;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -58,23 +55,20 @@ final class FeedPlay implements Play {
 
     @Override
     public List<PopulationBuilder> crowd() {
-        List<Map<String, Object>> records = crowd.stream()
-                .map(shopper -> Map.<String, Object>of("shopper", shopper))
-                .toList();
-        stage.expect(records.size());
+        List<Map<String, Object>> visits = stage.visits(crowd);
         return List.of(scenario("sockets")
-                .feed(records.iterator())
+                .feed(visits.iterator())
                 .exec(session -> session.set("order", ""))
                 .exec(connect())
                 .exec(doIf(session -> isLate(session)).then(exec(this::tooLate)))
                 .exec(doIf(session -> !isLate(session)).then(await()))
-                .exec(stage.tries().of("purchase", purchase(), this::answered))
+                .exec(stage.tries().of("purchase", SalePlay.purchase(stage, books, "purchase"), this::answered))
                 .exec(SalePlay.pay(stage, books))
                 .exec(pause(AFTERWARDS))
                 .exec(ws.processUnmatchedMessages(this::again))
                 .exec(ws("close").close())
                 .exec(stage.leave())
-                .injectOpen(stage.arrival(records.size())));
+                .injectOpen(stage.arrival(visits.size())));
     }
 
     private ChainBuilder connect() {
@@ -138,16 +132,6 @@ final class FeedPlay implements Play {
         return session;
     }
 
-    private HttpRequestActionBuilder purchase() {
-        return http("purchase")
-                .post(session -> "/v1/campaigns/" + books.campaignId() + "/actions/purchase")
-                .header("Authorization", Stage::bearer)
-                .header("Idempotency-Key", session -> Stage.shopper(session).key("purchase"))
-                .header("Content-Type", "application/json")
-                .body(StringBody("{\"sku\":\"item\",\"quantity\":1}"))
-                .check(stage.accepts(201, 409));
-    }
-
     private Session answered(Session session, Answer answer, boolean isLast) {
         books.answered(Stage.shopper(session), answer, isLast);
         if (!answer.isOpen()) {
@@ -164,11 +148,6 @@ final class FeedPlay implements Play {
     @Override
     public Books books() {
         return books;
-    }
-
-    @Override
-    public boolean isMoving(List<JsonNode> orders) {
-        return orders.stream().anyMatch(order -> order.path("state").asText().equals("paid"));
     }
 
     @Override

@@ -1,10 +1,8 @@
 package dev.stampede.load;
 
-import static io.gatling.javaapi.core.CoreDsl.StringBody;
 import static io.gatling.javaapi.core.CoreDsl.doIf;
 import static io.gatling.javaapi.core.CoreDsl.exec;
 import static io.gatling.javaapi.core.CoreDsl.scenario;
-import static io.gatling.javaapi.http.HttpDsl.http;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -45,25 +43,24 @@ final class SalePlay implements Play {
 
     @Override
     public List<PopulationBuilder> crowd() {
-        List<Map<String, Object>> clicks = clicks();
-        stage.expect(clicks.size());
+        List<Map<String, Object>> clicks = stage.visits(clicks());
         return List.of(scenario("rush")
                 .feed(clicks.iterator())
                 .exec(stage.look(books::campaignId))
                 .exec(early())
                 .exec(stage.untilClick())
-                .exec(stage.tries().of("purchase", purchase("purchase"), this::answered))
+                .exec(stage.tries().of("purchase", purchase(stage, books, "purchase"), this::answered))
                 .exec(pay(stage, books))
                 .exec(stage.leave())
                 .injectOpen(stage.arrival(clicks.size())));
     }
 
-    /** A record for each click: whoever clicks twice is in there twice, for the same moment. */
-    private List<Map<String, Object>> clicks() {
-        List<Map<String, Object>> clicks = new ArrayList<>();
+    /** One for each click: whoever clicks twice is in there twice, for the same moment. */
+    private List<Shopper> clicks() {
+        List<Shopper> clicks = new ArrayList<>();
         for (Shopper shopper : crowd) {
             boolean isDouble = shopper.number() % 100 < twice;
-            clicks.addAll(Collections.nCopies(isDouble ? 2 : 1, Map.of("shopper", shopper)));
+            clicks.addAll(Collections.nCopies(isDouble ? 2 : 1, shopper));
         }
         return clicks;
     }
@@ -73,22 +70,15 @@ final class SalePlay implements Play {
         return exec(doIf(session -> Stage.shopper(session).isOneIn(ONE_EARLY_IN, 1)
                         && Instant.now().plusMillis(EARLY_MS).isBefore(stage.opensAt()))
                 .then(stage.tries()
-                        .once("purchase", purchase("click before the opening"), (session, answer, isLast) -> {
-                            if (answer.isDone()) {
-                                books.complain(Stage.shopper(session).id() + " bought before the opening");
-                            }
-                            return session;
-                        })));
-    }
-
-    private HttpRequestActionBuilder purchase(String name) {
-        return http(name)
-                .post(session -> "/v1/campaigns/" + books.campaignId() + "/actions/purchase")
-                .header("Authorization", Stage::bearer)
-                .header("Idempotency-Key", session -> Stage.shopper(session).key("purchase"))
-                .header("Content-Type", "application/json")
-                .body(StringBody("{\"sku\":\"item\",\"quantity\":1}"))
-                .check(stage.accepts(201, 409));
+                        .once(
+                                "purchase",
+                                purchase(stage, books, "click before the opening"),
+                                (session, answer, isLast) -> {
+                                    if (answer.isDone()) {
+                                        books.complain(Stage.shopper(session).id() + " bought before the opening");
+                                    }
+                                    return session;
+                                })));
     }
 
     private Session answered(Session session, Answer answer, boolean isLast) {
@@ -100,6 +90,13 @@ final class SalePlay implements Play {
             books.complain(Stage.shopper(session).id() + " was refused with " + answer.label());
         }
         return session.set("order", answer.body().path("order").path("id").asText());
+    }
+
+    /** One unit, with the key that the shopper has for it. */
+    static HttpRequestActionBuilder purchase(Stage stage, Books books, String name) {
+        return stage.act(name, books::campaignId, "purchase", "{\"sku\":\"item\",\"quantity\":1}")
+                .header("Idempotency-Key", session -> Stage.shopper(session).key("purchase"))
+                .check(stage.accepts(201, 409));
     }
 
     /** Who has an order pays it, or never does. */
@@ -117,11 +114,6 @@ final class SalePlay implements Play {
     @Override
     public Books books() {
         return books;
-    }
-
-    @Override
-    public boolean isMoving(List<JsonNode> orders) {
-        return orders.stream().anyMatch(order -> order.path("state").asText().equals("paid"));
     }
 
     @Override

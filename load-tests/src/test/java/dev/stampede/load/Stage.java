@@ -1,5 +1,6 @@
 package dev.stampede.load;
 
+import static io.gatling.javaapi.core.CoreDsl.StringBody;
 import static io.gatling.javaapi.core.CoreDsl.exec;
 import static io.gatling.javaapi.core.CoreDsl.nothingFor;
 import static io.gatling.javaapi.core.CoreDsl.pause;
@@ -12,12 +13,14 @@ import io.gatling.javaapi.core.CheckBuilder;
 import io.gatling.javaapi.core.OpenInjectionStep;
 import io.gatling.javaapi.core.Session;
 import io.gatling.javaapi.http.HttpProtocolBuilder;
+import io.gatling.javaapi.http.HttpRequestActionBuilder;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
@@ -151,9 +154,21 @@ final class Stage {
         return opensAt.plusMillis(shopper(session).clicksAtMs());
     }
 
-    /** So many more will come. */
-    void expect(int users) {
-        present.addAndGet(users);
+    /** A record for each visit of these, who will all {@link #leave}. */
+    List<Map<String, Object>> visits(List<Shopper> visitors) {
+        present.addAndGet(visitors.size());
+        return visitors.stream()
+                .map(shopper -> Map.<String, Object>of("shopper", shopper))
+                .toList();
+    }
+
+    /** An action of the shopper in the session, whose key is still to be set. */
+    HttpRequestActionBuilder act(String name, Supplier<String> campaignId, String action, String body) {
+        return http(name)
+                .post(session -> "/v1/campaigns/" + campaignId.get() + "/actions/" + action)
+                .header("Authorization", Stage::bearer)
+                .header("Content-Type", "application/json")
+                .body(StringBody(body));
     }
 
     /** The last thing that each of the crowd does. */

@@ -1,6 +1,5 @@
 package dev.stampede.load;
 
-import static io.gatling.javaapi.core.CoreDsl.StringBody;
 import static io.gatling.javaapi.core.CoreDsl.bodyString;
 import static io.gatling.javaapi.core.CoreDsl.doIf;
 import static io.gatling.javaapi.core.CoreDsl.exec;
@@ -76,12 +75,9 @@ final class TeamPlay implements Play {
     }
 
     private PopulationBuilder crowd(String name, List<Shopper> some, ChainBuilder does) {
-        List<Map<String, Object>> records = some.stream()
-                .map(shopper -> Map.<String, Object>of("shopper", shopper))
-                .toList();
-        stage.expect(records.size());
+        List<Map<String, Object>> visits = stage.visits(some);
         return scenario(name)
-                .feed(records.iterator())
+                .feed(visits.iterator())
                 .exec(stage.look(books::campaignId))
                 .exec(stage.untilClick())
                 .exec(session -> session.set("order", "").set("team", ""))
@@ -89,7 +85,7 @@ final class TeamPlay implements Play {
                 .exec(SalePlay.pay(stage, books))
                 .exec(leaves())
                 .exec(stage.leave())
-                .injectOpen(stage.arrival(records.size()));
+                .injectOpen(stage.arrival(visits.size()));
     }
 
     private ChainBuilder opens() {
@@ -175,11 +171,7 @@ final class TeamPlay implements Play {
     }
 
     private HttpRequestActionBuilder action(String name, String action, String body) {
-        return http(name)
-                .post(session -> "/v1/campaigns/" + books.campaignId() + "/actions/" + action)
-                .header("Authorization", Stage::bearer)
-                .header("Content-Type", "application/json")
-                .body(StringBody(body));
+        return stage.act(name, books::campaignId, action, body);
     }
 
     @Override
