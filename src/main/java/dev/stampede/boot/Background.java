@@ -33,7 +33,7 @@ import java.util.function.Supplier;
 
 /** The background work of a node: each piece is a step, the pause after one that found nothing, and its own connection. */
 final class Background {
-    private static final long PREDECESSOR_PAUSE_MS = 5;
+    private static final long PREDECESSOR_PAUSE_MS = 3;
     private static final int REHEARSALS = 20;
     private static final long CLOCK_PAUSE_MS = 250;
 

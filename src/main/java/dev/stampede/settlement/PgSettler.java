@@ -28,6 +28,7 @@ public final class PgSettler {
     private static final int MOST_OUTCOMES = 1_024;
     private static final int QUEUE_LIMIT = 4_096;
     private static final long OLDEST_MS = 1_000;
+    private static final long NEIGHBOUR_MS = 3;
     private static final long PREDECESSOR_MS = 20;
     private static final long DISAGREEING_MS = 200;
 
@@ -169,18 +170,36 @@ public final class PgSettler {
     private List<Waiting> choose() {
         long now = clock.millis();
         disagreeingUntil.values().removeIf(until -> until <= now);
+        Set<String> early = early(now);
         List<Waiting> chosen = new ArrayList<>();
         int outcomes = 0;
         for (Waiting waiting : pending) {
             if (outcomes >= MOST_OUTCOMES) {
                 break;
             }
-            if (!disagreeingUntil.containsKey(waiting.entry.campaignId())) {
+            String campaignId = waiting.entry.campaignId();
+            if (!early.contains(campaignId) && !disagreeingUntil.containsKey(campaignId)) {
                 chosen.add(waiting);
                 outcomes += waiting.entry.outcomes().size();
             }
         }
         return chosen;
+    }
+
+    /**
+     * The campaigns whose next batch another event loop is as a rule about to bring: a transaction would lock the counter only
+     * to find it missing. Another node may have it, so what is older is tried.
+     */
+    private Set<String> early(long now) {
+        Map<String, Waiting> first = new HashMap<>();
+        for (Waiting waiting : pending) {
+            first.merge(waiting.entry.campaignId(), waiting, (a, b) -> a.entry.sequence() <= b.entry.sequence() ? a : b);
+        }
+        first.values().removeIf(waiting -> {
+            Long through = settledThrough.get(waiting.entry.campaignId());
+            return through == null || waiting.entry.sequence() <= through + 1 || now - waiting.since >= NEIGHBOUR_MS;
+        });
+        return first.keySet();
     }
 
     private int finish(List<Waiting> tried, Map<Entry, Verdict> verdicts) {
