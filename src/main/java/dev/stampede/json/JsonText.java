@@ -80,16 +80,39 @@ public final class JsonText {
 
     private void quote(String text) {
         out.append('"');
-        for (int i = 0; i < text.length(); i++) {
+        int plain = plain(text);
+        if (plain == text.length()) {
+            out.append(text);
+        } else {
+            escape(text, plain);
+        }
+        out.append('"');
+    }
+
+    /** How many characters come before the first that must be escaped; as a rule all. */
+    private static int plain(String text) {
+        int i = 0;
+        while (i < text.length() && !isEscaped(text.charAt(i))) {
+            i++;
+        }
+        return i;
+    }
+
+    private void escape(String text, int from) {
+        out.append(text, 0, from);
+        for (int i = from; i < text.length(); i++) {
             char c = text.charAt(i);
-            if (c == '"' || c == '\\') {
-                out.append('\\').append(c);
+            if (!isEscaped(c)) {
+                out.append(c);
             } else if (c < ' ') {
                 out.append("\\u").append(HexFormat.of().toHexDigits(c));
             } else {
-                out.append(c);
+                out.append('\\').append(c);
             }
         }
-        out.append('"');
+    }
+
+    private static boolean isEscaped(char c) {
+        return c == '"' || c == '\\' || c < ' ';
     }
 }

@@ -1,8 +1,7 @@
 package dev.stampede.settlement;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.stampede.formation.PgLedgerRows;
-import dev.stampede.json.Json;
+import dev.stampede.json.JsonText;
 import dev.stampede.kind.OrderHeld;
 import dev.stampede.order.HistoryEntry;
 import dev.stampede.order.Order;
@@ -132,12 +131,12 @@ final class PgSheet {
     }
 
     private static String event(Order order) {
-        ObjectNode data = Json.object();
-        data.put("orderId", order.id());
-        data.put("shopperId", order.shopperId());
-        data.put("sku", order.sku());
-        data.put("quantity", order.quantity());
-        data.put("amountFen", order.amount().fen());
-        return Json.write(data);
+        return new JsonText()
+                .put("orderId", order.id())
+                .put("shopperId", order.shopperId())
+                .put("sku", order.sku())
+                .put("quantity", order.quantity())
+                .put("amountFen", order.amount().fen())
+                .end();
     }
 }
