@@ -33,7 +33,9 @@ import java.util.function.UnaryOperator;
 
 /** One running node. */
 final class Engine {
-    private static final int MOST_IN_FLIGHT = 8_192;
+    /** A bound for memory: what can not be answered in time is known by its age. */
+    private static final int MOST_IN_FLIGHT = 32_768;
+
     private static final int NO_PORT = 0;
     private static final long LOOK_EVERY_MS = 25;
     private static final int STOP_LOOKS = 320;

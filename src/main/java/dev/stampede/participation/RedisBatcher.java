@@ -31,7 +31,7 @@ import java.util.random.RandomGenerator;
  */
 public final class RedisBatcher {
     private static final int MOST_A_BATCH = 128;
-    private static final int MOST_WAITING = 8_192;
+    private static final int MOST_WAITING = 32_768;
     private static final long LONGEST_WAIT_MS = 1_000;
     private static final long RUN_WITHIN_MS = 1_000;
     private static final long SETTLE_WITHIN_MS = 2_000;
