@@ -1,9 +1,27 @@
 # Starts and ends what scripts/bench measures; sourced by it after serving.sh and programs.sh.
 #
-# Usage: start_servers; start_yardstick BYTES...; …; end_servers
+# Usage: choose_redis; start_servers; start_yardstick BYTES...; …; end_servers
 work="$root/target/bench"
 shoppers=10000
-engine_pid="" yardstick_pid=""
+engine_pid="" yardstick_pid="" redis=bundled
+
+# Which Redis the engine runs: STAMPEDE_REDIS_SERVER's when it is set (the bundled one when it is set to nothing), else the
+# redis-server of the search path when that is 7.0 to 7.2, else the bundled one. Sets redis to its version and whose it is.
+choose_redis() {
+  local program whose=PATH version
+  program="${STAMPEDE_REDIS_SERVER-$(command -v redis-server || true)}"
+  [[ -z "${STAMPEDE_REDIS_SERVER:-}" ]] || whose=STAMPEDE_REDIS_SERVER
+  unset STAMPEDE_REDIS_SERVER
+  redis=bundled
+  [[ -n "$program" ]] || return 0
+  version="$("$program" --version 2>&1 | sed -n 's/.*server v=\([0-9.]*\) .*/\1/p')" || true
+  if [[ "$whose" == PATH && ! "$version" =~ ^7\.[0-2]\. ]]; then
+    echo "$program is version ${version:-unknown}, not 7.0 to 7.2: the bundled Redis is measured" >&2
+    return 0
+  fi
+  export STAMPEDE_REDIS_SERVER="$program"
+  redis="${version:-unknown} $whose"
+}
 
 # A fresh engine with stores of its own, tokens for its shoppers and operators, and the programs of bench.d.
 start_servers() {

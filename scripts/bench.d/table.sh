@@ -50,11 +50,11 @@ summarize() {
     is_bare "$row" || words+="$(printf '%s %.2f B (floor %s), ' "$row" "$share" "$floor")"
   done
   [[ "$idle_ok" == true ]] || all=false
-  printf '{"ok":%s,"mode":"%s","audit":"%s","rounds":%s,"seconds":%s,"connections":%s,"processors":%s,"idle":%s,"rows":[%s]}\n' \
-    "$all" "$mode" "$audit" "$rounds" "$seconds" "$connections" "$(getconf _NPROCESSORS_ONLN)" "$(idle_json)" "$json" >"$root/target/bench.json"
+  printf '{"ok":%s,"mode":"%s","audit":"%s","redis":"%s","rounds":%s,"seconds":%s,"connections":%s,"processors":%s,"idle":%s,"rows":[%s]}\n' \
+    "$all" "$mode" "$audit" "$redis" "$rounds" "$seconds" "$connections" "$(getconf _NPROCESSORS_ONLN)" "$(idle_json)" "$json" >"$root/target/bench.json"
   print_costs
   print_latencies
   print_idle
-  printf 'bench %s: %saudit: %s\n' "$([[ "$all" == true ]] && echo ok || echo failed)" "$words" "$audit"
+  printf 'bench %s: %sredis: %s, audit: %s\n' "$([[ "$all" == true ]] && echo ok || echo failed)" "$words" "$redis" "$audit"
   [[ "$all" == true ]]
 }

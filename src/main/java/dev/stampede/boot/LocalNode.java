@@ -10,7 +10,6 @@ import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
-import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
@@ -96,7 +95,7 @@ public final class LocalNode implements AutoCloseable {
         DataDirectory directory = DataDirectory.at(settings.dataDirectory());
         undo.push(directory.lock()::close);
         List<String> secrets = directory.jwtSecrets(settings);
-        ExternalStores urls = settings.stores().orElseGet(() -> embedded(directory));
+        ExternalStores urls = settings.stores().orElseGet(() -> embedded(settings));
         NodePlace place = placing.apply(settings);
         Vertx vertx = place.vertx();
         undo.push(() -> Waiting.of("close the event loops", vertx.close(), CLOSE_SECONDS));
@@ -132,17 +131,10 @@ public final class LocalNode implements AutoCloseable {
         return new VertxOptions().setPreferNativeTransport(true);
     }
 
-    private ExternalStores embedded(DataDirectory directory) {
-        try {
-            EmbeddedStores stores = EmbeddedStores.start(directory.path());
-            undo.push(stores::close);
-            return new ExternalStores(stores.redisUrl(), stores.postgresUrl());
-        } catch (IOException e) {
-            throw new CannotStart(ExitCode.GAVE_UP, String.valueOf(e.getMessage()));
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new CannotStart(ExitCode.FAILED, "interrupted while the stores were starting");
-        }
+    private ExternalStores embedded(Settings settings) {
+        EmbeddedStores stores = OwnStores.start(settings.dataDirectory(), settings.redisServer());
+        undo.push(stores::close);
+        return new ExternalStores(stores.redisUrl(), stores.postgresUrl());
     }
 
     /** Brings the schema up to date and says how many migrations that took, or throws {@link CannotStart}. */

@@ -43,9 +43,8 @@ final class RedisLook {
     /** What these fields of {@code INFO} and settings mean; without {@code CONFIG} some can't be told. */
     static List<StoreFinding> judge(Map<String, String> known) {
         String version = known.getOrDefault("redis_version", "0");
-        if (Integer.parseInt(version.replaceFirst("\\..*", "")) < OLDEST) {
-            return List.of(new StoreFinding(
-                    Grade.TOO_OLD, "is version " + version + "; this engine needs " + OLDEST + ".0 or newer"));
+        if (isTooOld(version)) {
+            return List.of(new StoreFinding(Grade.TOO_OLD, tooOld(version)));
         }
         List<StoreFinding> findings = new ArrayList<>();
         if (known.getOrDefault("role", "master").equals("slave")) {
@@ -62,6 +61,15 @@ final class RedisLook {
         }
         judgeDisk(known, findings);
         return findings;
+    }
+
+    /** Valkey tells the version of Redis that it took over from, or a later one of its own. */
+    static boolean isTooOld(String version) {
+        return Integer.parseInt(version.replaceFirst("\\..*", "")) < OLDEST;
+    }
+
+    static String tooOld(String version) {
+        return "is version " + version + "; this engine needs " + OLDEST + ".0 or newer";
     }
 
     private static void judgeDisk(Map<String, String> known, List<StoreFinding> findings) {

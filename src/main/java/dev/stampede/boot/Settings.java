@@ -11,6 +11,7 @@ import java.util.Optional;
  * @param http the public server
  * @param ops the operations server
  * @param stores nothing when the embedded stores are to be used
+ * @param redisServer absolute; the program for the embedded Redis, not looked at yet; nothing for the bundled one
  * @param dataDirectory absolute; need not be there yet
  * @param jwtSecrets at most two of at least 32 characters, the first signs; empty when they are in {@code jwtSecretFile},
  *     or the one kept in the data directory is to be used, which only happens with the embedded stores
@@ -26,6 +27,7 @@ public record Settings(
         Listener ops,
         Optional<ExternalStores> stores,
         boolean allowUnsafeStores,
+        Optional<Path> redisServer,
         Path dataDirectory,
         List<Secret> jwtSecrets,
         Optional<Path> jwtSecretFile,
@@ -62,6 +64,7 @@ public record Settings(
                 new Listener(ops.host(), opsPort),
                 stores,
                 allowUnsafeStores,
+                redisServer,
                 dataDirectory,
                 jwtSecrets,
                 jwtSecretFile,

@@ -41,9 +41,10 @@ final class SettingsReader {
                 new Listener(host(Variable.OPS_HOST, "127.0.0.1"), port(Variable.OPS_PORT, 8081)),
                 stores,
                 truth(Variable.ALLOW_UNSAFE_STORES, false),
+                redisServer(embedded),
                 dataDirectory,
                 jwtSecrets(embedded, dataDirectory),
-                jwtSecretFile(),
+                file(Variable.JWT_SECRET_FILE, "unset"),
                 cluster(),
                 truth(Variable.DEMO_LOGIN, embedded),
                 truth(Variable.SELF_APPROVAL, embedded),
@@ -149,17 +150,27 @@ final class SettingsReader {
         return secrets.stream().map(Secret::new).toList();
     }
 
-    private Optional<Path> jwtSecretFile() {
-        Optional<String> given = raw.given(Variable.JWT_SECRET_FILE, value -> value);
+    private Optional<Path> redisServer(boolean embedded) {
+        Optional<Path> given = file(Variable.REDIS_SERVER, "bundled");
+        raw.check(
+                Variable.REDIS_SERVER,
+                given.isEmpty() || embedded,
+                "is set, but it is for the embedded stores, and " + Variable.REDIS_URL.key() + " or "
+                        + Variable.POSTGRES_URL.key() + " is set; unset it");
+        return given;
+    }
+
+    private Optional<Path> file(Variable variable, String byDefault) {
+        Optional<String> given = raw.given(variable, value -> value);
         if (given.isEmpty()) {
-            raw.byDefault(Variable.JWT_SECRET_FILE, "unset");
+            raw.byDefault(variable, byDefault);
             return Optional.empty();
         }
         try {
-            raw.check(Variable.JWT_SECRET_FILE, !given.get().isBlank(), "is empty; name a file");
+            raw.check(variable, !given.get().isBlank(), "is empty; name a file");
             return Optional.of(Path.of(given.get()).toAbsolutePath());
         } catch (InvalidPathException e) {
-            raw.complain(Variable.JWT_SECRET_FILE, "is not a path: " + e.getReason());
+            raw.complain(variable, "is not a path: " + e.getReason());
             return Optional.empty();
         }
     }

@@ -1,7 +1,6 @@
 package dev.stampede.boot;
 
 import dev.stampede.embedded.EmbeddedStores;
-import java.io.IOException;
 import java.util.Optional;
 
 /** The stores for a command that needs no node: those of a running engine, the configured ones, or embedded ones of its own. */
@@ -20,7 +19,7 @@ final class Stores implements AutoCloseable {
         }
         DataDirectory directory = DataDirectory.at(settings.dataDirectory());
         Optional<Ports> running = directory.livePorts();
-        return running.isPresent() ? new Stores(running.get().stores(), () -> {}) : start(directory);
+        return running.isPresent() ? new Stores(running.get().stores(), () -> {}) : start(settings);
     }
 
     ExternalStores urls() {
@@ -32,15 +31,8 @@ final class Stores implements AutoCloseable {
         close.run();
     }
 
-    private static Stores start(DataDirectory directory) {
-        try {
-            EmbeddedStores stores = EmbeddedStores.start(directory.path());
-            return new Stores(new ExternalStores(stores.redisUrl(), stores.postgresUrl()), stores::close);
-        } catch (IOException e) {
-            throw new CannotStart(ExitCode.GAVE_UP, String.valueOf(e.getMessage()));
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new CannotStart(ExitCode.FAILED, "interrupted while the stores were starting");
-        }
+    private static Stores start(Settings settings) {
+        EmbeddedStores stores = OwnStores.start(settings.dataDirectory(), settings.redisServer());
+        return new Stores(new ExternalStores(stores.redisUrl(), stores.postgresUrl()), stores::close);
     }
 }

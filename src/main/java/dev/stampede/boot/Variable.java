@@ -12,6 +12,10 @@ public enum Variable {
     OPS_HOST("HOST", "127.0.0.1", "Address the operations server listens on."),
     REDIS_URL("URL", "unset = embedded", "Redis, as redis://[user:password@]host[:port] or rediss://."),
     POSTGRES_URL("URL", "unset = embedded", "Postgres, as postgresql://user:password@host[:port]/database."),
+    REDIS_SERVER(
+            "FILE",
+            "unset = bundled",
+            "A redis-server program, 7.0 or newer, that the embedded stores run instead of theirs."),
     DATA_DIR("DIR", "~/.local/share/stampede", "Where the embedded stores, the kept secret and ports.json live."),
     JWT_SECRET(
             "SECRET",

@@ -13,6 +13,7 @@ import java.security.DigestInputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.Optional;
 
 /**
  * The programs of both servers, unpacked from the class path.
@@ -33,6 +34,11 @@ record Binaries(Path redisServer, Path postgresHome) {
         Path redis = unpack(directory, "redis", platform.redisResource(), Binaries::copyRedis);
         Path postgres = unpack(directory, "postgres", platform.postgresResource(), TarXz::unpack);
         return new Binaries(redis.resolve("redis-server"), postgres);
+    }
+
+    /** The same with another program for Redis, when one is given. */
+    Binaries withRedis(Optional<Path> program) {
+        return new Binaries(program.orElse(redisServer), postgresHome);
     }
 
     private static Path unpack(Path directory, String name, String resource, Unpacking unpacking)

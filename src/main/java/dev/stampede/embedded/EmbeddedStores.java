@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
+import java.util.Optional;
 import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -44,13 +45,18 @@ public final class EmbeddedStores implements AutoCloseable {
     /**
      * Starts both servers with their data under {@code dataDir}, after what a killed engine left there has ended. Takes
      * a minute at most; a failure leaves no process behind and says which server, why, and where its log is.
+     *
+     * @param redisServer the program to run as Redis, the bundled one when nothing is given. It has to become the server
+     *     itself: a script ends with {@code exec}
      */
-    public static EmbeddedStores start(Path dataDir) throws IOException, InterruptedException {
-        return start(dataDir, dataDir.resolve("bin"));
+    public static EmbeddedStores start(Path dataDir, Optional<Path> redisServer)
+            throws IOException, InterruptedException {
+        return start(dataDir, dataDir.resolve("bin"), redisServer);
     }
 
-    /** As {@link #start(Path)}, with the programs unpacked to, and reused from, another directory. */
-    public static EmbeddedStores start(Path dataDir, Path binaries) throws IOException, InterruptedException {
+    /** As the other, with the programs unpacked to, and reused from, another directory. */
+    public static EmbeddedStores start(Path dataDir, Path binaries, Optional<Path> redisServer)
+            throws IOException, InterruptedException {
         Path data = Files.createDirectories(
                         dataDir.toAbsolutePath(),
                         PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")))
@@ -58,7 +64,8 @@ public final class EmbeddedStores implements AutoCloseable {
         FileChannel lock = lock(data.resolve("stores.lock"));
         boolean started = false;
         try {
-            EmbeddedStores stores = start(data, Binaries.unpack(binaries.toAbsolutePath(), Platform.current()), lock);
+            Binaries programs = Binaries.unpack(binaries.toAbsolutePath(), Platform.current());
+            EmbeddedStores stores = start(data, programs.withRedis(redisServer), lock);
             started = true;
             return stores;
         } finally {

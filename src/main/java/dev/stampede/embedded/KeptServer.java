@@ -59,7 +59,7 @@ final class KeptServer implements AutoCloseable {
     }
 
     private static Leftovers leftovers(Recipe recipe, Keeper.Place place) {
-        return new Leftovers(recipe.program(), recipe.directory(), place.pidFile());
+        return new Leftovers(recipe.programs(), recipe.directory(), place.pidFile());
     }
 
     private static Keeper launch(Recipe recipe, Keeper.Place place, int port) throws IOException, InterruptedException {

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 
 /** The data directory of postgres: made once by {@code initdb}, whole or not at all, and owned by its account. */
 final class PostgresCluster {
@@ -35,8 +36,8 @@ final class PostgresCluster {
     private void make(String password, Path script) throws IOException, InterruptedException {
         Path partial = directory.resolveSibling("postgres.new");
         Path pidFile = directory.resolveSibling("initdb.pid");
-        new Leftovers("initdb", partial, pidFile).end();
-        new Leftovers("postgres", partial, pidFile).end();
+        new Leftovers(Set.of("initdb"), partial, pidFile).end();
+        new Leftovers(Set.of("postgres"), partial, pidFile).end();
         Disk.deleteTree(partial);
         Files.createDirectory(partial);
         Path passwordFile = directory.resolveSibling("initdb.password");

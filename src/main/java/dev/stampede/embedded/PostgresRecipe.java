@@ -10,6 +10,7 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Properties;
+import java.util.Set;
 
 /** Postgres with every commit on disk before its answer. */
 final class PostgresRecipe implements Recipe {
@@ -110,8 +111,8 @@ final class PostgresRecipe implements Recipe {
     }
 
     @Override
-    public String program() {
-        return "postgres";
+    public Set<String> programs() {
+        return Set.of("postgres");
     }
 
     @Override

@@ -3,6 +3,7 @@ package dev.stampede.embedded;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
 
 /** What to run for one of the two servers, and how to tell that it answers. */
 interface Recipe {
@@ -12,8 +13,8 @@ interface Recipe {
     /** The data directory, a real path; the server runs in it. */
     Path directory();
 
-    /** The file name of the program. */
-    String program();
+    /** What the file name of the program may begin with. */
+    Set<String> programs();
 
     /** The signal that makes the server stop fast and in order, without {@code SIG}. */
     String stopSignal();

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 
 /** Redis with every write on disk before its reply. */
 final class RedisRecipe implements Recipe {
@@ -14,15 +15,21 @@ final class RedisRecipe implements Recipe {
     private static final byte[] READY = "+OK\r\n+PONG\r\n".getBytes(StandardCharsets.US_ASCII);
 
     private final Path server;
+    private final Set<String> programs;
     private final Path directory;
     private final Path configuration;
     private final String password;
 
     RedisRecipe(Path server, Path data, String password) throws IOException {
         this.server = server;
+        this.programs = Set.copyOf(List.of("redis-server", nameOf(server), nameOf(server.toRealPath())));
         this.directory = Files.createDirectories(data.resolve("redis")).toRealPath();
         this.configuration = data.resolve("redis.conf");
         this.password = password;
+    }
+
+    private static String nameOf(Path program) {
+        return String.valueOf(program.getFileName());
     }
 
     @Override
@@ -72,8 +79,8 @@ final class RedisRecipe implements Recipe {
     }
 
     @Override
-    public String program() {
-        return "redis-server";
+    public Set<String> programs() {
+        return programs;
     }
 
     @Override

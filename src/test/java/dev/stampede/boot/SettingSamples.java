@@ -38,6 +38,13 @@ record SettingSamples(
                 new SettingSamples(EXTERNAL, "postgres://other/x", "postgres://other/x", "other", s -> s.stores()
                         .orElseThrow()
                         .postgresUrl());
+            case REDIS_SERVER ->
+                new SettingSamples(
+                        Map.of(),
+                        "/opt/redis/redis-server",
+                        Optional.of(Path.of("/opt/redis/redis-server")),
+                        "",
+                        Settings::redisServer);
             case DATA_DIR -> new SettingSamples(Map.of(), "/data", Path.of("/data"), "", Settings::dataDirectory);
             case JWT_SECRET ->
                 new SettingSamples(

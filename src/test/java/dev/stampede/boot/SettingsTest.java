@@ -147,6 +147,13 @@ class SettingsTest {
     }
 
     @Test
+    void a_redis_program_is_for_the_embedded_stores() {
+        Map<String, String> environment = new HashMap<>(EXTERNAL);
+        environment.put("STAMPEDE_REDIS_SERVER", "/usr/bin/redis-server");
+        assertThat(problems(environment)).extracting(SettingProblem::name).containsExactly("STAMPEDE_REDIS_SERVER");
+    }
+
+    @Test
     void stores_of_ones_own_demand_a_secret_of_ones_own() {
         Map<String, String> environment = new HashMap<>(EXTERNAL);
         environment.remove("STAMPEDE_JWT_SECRET");

@@ -14,6 +14,8 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.DriverManager;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -127,6 +129,28 @@ class EmbeddedStoresIT {
     }
 
     @Test
+    void a_program_that_is_given_runs_under_its_own_name_and_is_found_when_it_is_left() throws Exception {
+        Path program = home.resolve("key-keeper");
+        Files.copy(redisServer(), program);
+        Path link = Files.createSymbolicLink(home.resolve("redis-of-mine"), program);
+        try (EmbeddedStores stores = TestStores.fresh(home.resolve("data"), Optional.of(link))) {
+            long redis = stores.redisPid();
+            assertThat(Path.of("/proc/" + redis + "/exe").toRealPath()).isEqualTo(program.toRealPath());
+            assertThat(new StoreClients(stores).redis("SET stock 7")).contains("+OK");
+            Path data = home.toRealPath().resolve("data");
+
+            assertThat(new Leftovers(Set.of("redis-server"), data.resolve("redis"), data.resolve("redis.pid"))
+                            .running())
+                    .extracting(ProcessHandle::pid)
+                    .containsExactly(redis);
+            kill(redis);
+            Await.until("redis is back", SOON, () -> stores.redisPid() != redis);
+            assertThat(new StoreClients(stores).redis("GET stock")).contains("$1\r\n7\r\n");
+        }
+        assertThat(ourCommandLines()).isEmpty();
+    }
+
+    @Test
     void a_closed_pair_is_not_started_again() throws Exception {
         EmbeddedStores stores = TestStores.fresh(home);
         kill(stores.redisPid());
@@ -171,7 +195,7 @@ class EmbeddedStoresIT {
             assertThat(Stream.of(one.redisUrl(), one.postgresUrl(), two.redisUrl(), two.postgresUrl())
                             .map(url -> URI.create(url).getPort()))
                     .doesNotHaveDuplicates();
-            assertThatThrownBy(() -> EmbeddedStores.start(home.resolve("one"), TestStores.binaries()))
+            assertThatThrownBy(() -> EmbeddedStores.start(home.resolve("one"), TestStores.binaries(), Optional.empty()))
                     .isInstanceOf(IOException.class)
                     .hasMessageContaining("another engine runs its stores in " + home.resolve("one"));
         }
@@ -189,7 +213,7 @@ class EmbeddedStoresIT {
         TestStores.fresh(home).close();
         Files.delete(home.resolve("postgres/global/pg_control"));
 
-        assertThatThrownBy(() -> EmbeddedStores.start(home, TestStores.binaries()))
+        assertThatThrownBy(() -> EmbeddedStores.start(home, TestStores.binaries(), Optional.empty()))
                 .isInstanceOf(IOException.class)
                 .hasMessageContaining("postgres did not start")
                 .hasMessageContaining("pg_control")
@@ -202,7 +226,7 @@ class EmbeddedStoresIT {
         TestStores.fresh(home).close();
         Files.writeString(home.resolve("redis/appendonlydir/appendonly.aof.manifest"), "damaged");
 
-        assertThatThrownBy(() -> EmbeddedStores.start(home, TestStores.binaries()))
+        assertThatThrownBy(() -> EmbeddedStores.start(home, TestStores.binaries(), Optional.empty()))
                 .isInstanceOf(IOException.class)
                 .hasMessageContaining("redis did not start")
                 .hasMessageContaining(home.resolve("redis.log").toString());
@@ -212,6 +236,10 @@ class EmbeddedStoresIT {
     private static String password(String url) {
         String user = URI.create(url).getUserInfo();
         return user.substring(user.indexOf(':') + 1);
+    }
+
+    private static Path redisServer() throws Exception {
+        return Binaries.unpack(TestStores.binaries(), Platform.current()).redisServer();
     }
 
     private static void kill(long pid) {

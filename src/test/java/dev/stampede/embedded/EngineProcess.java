@@ -6,6 +6,7 @@ import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 
 /** A second JVM that runs the embedded stores, there to be killed. */
 final class EngineProcess implements AutoCloseable {
@@ -58,7 +59,7 @@ final class EngineProcess implements AutoCloseable {
 
     /** Runs the stores in the first argument's directory until this process is killed or its stdin ends. */
     public static void main(String[] args) throws Exception {
-        EmbeddedStores stores = EmbeddedStores.start(Path.of(args[0]), Path.of(args[1]));
+        EmbeddedStores stores = EmbeddedStores.start(Path.of(args[0]), Path.of(args[1]), Optional.empty());
         System.out.println("pids " + stores.redisPid() + " " + stores.postgresPid());
         System.in.transferTo(System.out);
     }

@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /** Real servers for tests, their programs unpacked once for all of them. */
@@ -21,8 +22,13 @@ public final class TestStores {
 
     /** A pair of its own on a directory; the caller closes it. */
     public static EmbeddedStores fresh(Path dir) {
+        return fresh(dir, Optional.empty());
+    }
+
+    /** The same with another program for Redis. */
+    public static EmbeddedStores fresh(Path dir, Optional<Path> redisServer) {
         try {
-            return EmbeddedStores.start(dir, binaries());
+            return EmbeddedStores.start(dir, binaries(), redisServer);
         } catch (IOException e) {
             throw new AssertionError("the embedded stores did not start in " + dir, e);
         } catch (InterruptedException e) {
