@@ -28,7 +28,7 @@ with_children() {
   ticks="$sum"
 }
 
-# The fields of a process from its state on: the name before it may hold spaces.
+# The fields of a process or a thread from its state on: the name before it may hold spaces.
 read_stat() {
   local line
   stat=()

@@ -1,11 +1,17 @@
 # The audit of scripts/bench; sourced by it after runs.sh.
 #
-# Usage: check_audit
-audit="not there"
+# Usage: check_audit; audit_round ROUND
+audit="not there" audit_took=0
+
+# At the end of a ROUND. After the last one it comes after each row's last run; the others go without it when it takes long, for
+# it reads every order each time.
+audit_round() {
+  if (($1 == rounds)) || [[ "$mode" == full && "$audit_took" -le 10 ]]; then check_audit; fi
+}
 
 # Asks for the audit until nothing moves; everything that the driver saw sold must be held in it.
 check_audit() {
-  local tries answer status id pattern
+  local tries answer status id pattern began="$SECONDS"
   for ((tries = 0; tries < 20; tries++)); do
     answer="$(curl -sS --max-time 120 -w '\n%{http_code}' -H @<(printf 'Authorization: Bearer %s\n' "$operator") \
       "$ops_url/admin/v1/audit")"
@@ -22,7 +28,8 @@ check_audit() {
     [[ "$answer" =~ $pattern ]] || fail "the audit does not know campaign $id"
     check_held "$id" "${BASH_REMATCH[1]}"
   done
-  audit=ok
+  audit=ok audit_took=$((SECONDS - began))
+  echo "audit ok after $audit_took s" >&2
 }
 
 # What was on its way when the driver stopped may be sold and unseen: CAMPAIGN HELD

@@ -18,7 +18,7 @@ declare -A sale=() yardstick=()
 
 # Short rounds, fewer formations, and one bare row for all that is posted: nobody has time for more.
 go_quick() {
-  mode=quick seconds=1 warm_seconds=1 formations=([assist]=5000 [join_team]=5000)
+  mode=quick seconds=1 warm_seconds=2 formations=([assist]=5000 [join_team]=5000)
   bare[refused]=B bare[sold_out]=B rows=(B settled reserved assist join_team refused sold_out B_get campaign)
 }
 
