@@ -52,7 +52,7 @@ final class Background {
         RedisLink tellsLink = parts.link();
         this.tells = new RedisTells(
                 parts.vertx, parts.pool, parts.campaigns, new RedisInventory(tellsLink), this::wakeTellers);
-        add("tell_redis", () -> 250, tellsLink::open, tells::step);
+        add("tell_redis", () -> 500, tellsLink::open, tells::step);
         addSettlement();
         addRecovery();
         add("attempts", () -> 1_000, () -> {}, parts.attempts::step);
@@ -68,11 +68,11 @@ final class Background {
         }
         if (parts.place.does(NodeRole.SCHEDULE)) {
             addReleases();
-            add("expire", () -> 250, () -> {}, this::expire);
+            add("expire", () -> 500, () -> {}, this::expire);
             addMoney();
             addFormations();
             addCampaigns();
-            add("sold_out", () -> 250, () -> {}, new PgSoldOut(parts.pool, parts.ids)::step);
+            add("sold_out", () -> 500, () -> {}, new PgSoldOut(parts.pool, parts.ids)::step);
         }
         if (parts.place.does(NodeRole.PUSH)) {
             add("event_relay", () -> 100, () -> {}, parts.feed.relay::step);
@@ -133,7 +133,7 @@ final class Background {
     private void addReleases() {
         RedisLink link = parts.link();
         RedisReleases releases = new RedisReleases(parts.pool, new RedisInventory(link));
-        add("release", () -> 250, link::open, () -> link.isOpen() ? releases.step() : Future.succeededFuture(0));
+        add("release", () -> 500, link::open, () -> link.isOpen() ? releases.step() : Future.succeededFuture(0));
     }
 
     private void addSecrets() {
@@ -152,17 +152,19 @@ final class Background {
     }
 
     private void addWebhooks() {
-        add("webhook_spread", () -> 250, () -> {}, parts.webhooks::spread);
-        add("webhook_send", () -> 250, () -> {}, parts.webhooks.sender::step);
+        add("webhook_spread", () -> 500, () -> {}, parts.webhooks::spread);
+        add("webhook_send", () -> 500, () -> {}, parts.webhooks.sender::step);
         add("webhook_prune", () -> 60_000, () -> {}, parts.webhooks.queue::prune);
         parts.feed.hints.listen(hint -> parts.wakers.wake("webhook_spread"));
     }
 
-    /** An approved campaign is loaded, a changed one is told. */
+    /** An approved campaign is loaded, a changed one is told, a cancelled one's orders go back. */
     private void wakeTellers() {
         parts.wakers.wake("tell_redis");
         parts.wakers.wake("recovery");
         parts.wakers.wake("event_relay");
+        parts.wakers.wake("cancelled_orders");
+        parts.wakers.wake("cancelled_formations");
     }
 
     private void addCampaigns() {
@@ -192,9 +194,10 @@ final class Background {
         });
     }
 
-    /** An opening is announced when it comes, not at the next look. */
+    /** An opening is announced when it comes, not at the next look; while none is near, one statement sees that. */
     private Future<Integer> campaignClock(PgCampaignClock clock, AtomicLong pauseMs) {
-        return clock.step().compose(moved -> {
+        boolean isNear = pauseMs.get() < CLOCK_PAUSE_MS;
+        return (isNear ? clock.step() : Future.succeededFuture(0)).compose(moved -> {
             if (moved > 0) {
                 parts.wakers.wake("event_relay");
             }
@@ -213,17 +216,19 @@ final class Background {
                 parts.pool, parts.ids, parts.orders, parts.reacquisition(link), parts.errands.refund(), parts.seats);
         PgCancelledCampaigns cancelled = new PgCancelledCampaigns(parts.pool, parts.ids);
         add("refund", () -> 250, () -> {}, refunds::step);
-        add("late_money", () -> 250, link::open, lateMoney::step);
-        add("cancelled_orders", () -> 500, () -> {}, () -> cancelled.step().onSuccess(this::release));
+        add("late_money", () -> 500, link::open, lateMoney::step);
+        add("cancelled_orders", () -> 1_000, () -> {}, () -> cancelled.step().onSuccess(this::release));
     }
 
     private void addFormations() {
         PgSeatExpiry expiry = new PgSeatExpiry(parts.pool, parts.ids);
         PgDeadlines deadlines = new PgDeadlines(parts.pool, parts.ids);
         PgCancelledFormations cancelled = new PgCancelledFormations(parts.pool, parts.ids);
-        add("expire_seats", () -> 250, () -> {}, () -> expiry.step().onSuccess(this::release));
-        add("deadlines", () -> 250, () -> {}, () -> deadlines.step().onSuccess(this::release));
-        add("cancelled_formations", () -> 500, () -> {}, () -> cancelled.step().onSuccess(this::release));
+        add("expire_seats", () -> 500, () -> {}, () -> expiry.step().onSuccess(this::release));
+        add("deadlines", () -> 500, () -> {}, () -> deadlines.step().onSuccess(this::release));
+        add("cancelled_formations", () -> 1_000, () -> {}, () -> cancelled
+                .step()
+                .onSuccess(this::release));
     }
 
     private void release(int orders) {

@@ -86,7 +86,10 @@ public final class PgCampaignClock {
 
     /** Does what is due, at most 100 of each sort, and says how much it did. Several nodes may step at once. */
     public Future<Integer> step() {
-        return pool.query(DUE).execute().map(rows -> rows.iterator().next()).compose(this::step);
+        return pool.preparedQuery(DUE)
+                .execute()
+                .map(rows -> rows.iterator().next())
+                .compose(this::step);
     }
 
     /** What has just opened may have slept through its end too. */
@@ -103,7 +106,7 @@ public final class PgCampaignClock {
 
     /** How many ms from now the next one is due, 1 at least and {@code most} at most. */
     public Future<Long> untilNext(long most) {
-        return pool.query(NEXT)
+        return pool.preparedQuery(NEXT)
                 .execute()
                 .map(rows -> rows.iterator().next().getLong("ms"))
                 .map(ms -> ms == null ? most : Math.max(1, Math.min(most, ms)));

@@ -18,17 +18,23 @@ public final class PgSoldOut {
     static final String RESTOCKED = "campaign.restocked";
 
     private static final int AT_ONCE = 100;
-    private static final String CHANGED = """
-            WITH due AS (
-              SELECT c.id, s.is_empty FROM campaign c, LATERAL (
+    private static final String DUE = """
+            FROM campaign c, LATERAL (
                 SELECT bool_and(o.held + o.sold >= o.granted - o.withdrawn) AS is_empty
                 FROM offer o WHERE o.campaign_id = c.id) s
-              WHERE c.state = 'live' AND c.sold_out <> s.is_empty
+              WHERE c.state = 'live' AND c.sold_out <> s.is_empty""";
+
+    /** Mostly nothing changed, and that takes no transaction to see. */
+    private static final String IS_ANY = "SELECT EXISTS (SELECT " + DUE + ") AS is_any";
+
+    private static final String CHANGED = """
+            WITH due AS (
+              SELECT c.id, s.is_empty @due
               ORDER BY c.id LIMIT $1::int FOR UPDATE OF c SKIP LOCKED)
             UPDATE campaign c SET sold_out = due.is_empty
             FROM due WHERE c.id = due.id AND c.sold_out <> due.is_empty
             RETURNING c.id, c.kind, c.title, c.opens_at, c.closes_at, c.sold_out
-            """;
+            """.replace("@due", DUE);
 
     private final Pool pool;
     private final PgCampaignLog log;
@@ -41,6 +47,13 @@ public final class PgSoldOut {
 
     /** Writes the events of at most 100 campaigns, and says how many it wrote. Several nodes may step at once. */
     public Future<Integer> step() {
+        return pool.preparedQuery(IS_ANY)
+                .execute()
+                .map(rows -> rows.iterator().next().getBoolean("is_any"))
+                .compose(any -> any ? tell() : Future.succeededFuture(0));
+    }
+
+    private Future<Integer> tell() {
         return pool.withTransaction(connection -> connection
                 .preparedQuery(CHANGED)
                 .execute(Tuple.of(AT_ONCE))

@@ -15,14 +15,19 @@ public final class PgExpiry {
     private static final int MOST_A_STEP = 200;
     private static final Why WHY = Why.of("not_paid_in_time");
 
+    private static final String IS_DUE = "state = 'held' AND pay_by < now() AND formation_id IS NULL";
+
+    /** Mostly nothing is due, and that takes no transaction to see. */
+    private static final String FIRST_DUE = "SELECT FROM orders WHERE " + IS_DUE + " ORDER BY pay_by LIMIT 1";
+
     /** Locks the longest overdue first. It never waits for a lock, so their order can't cause a deadlock. */
     private static final String LOCK_DUE = """
             SELECT id FROM orders
-            WHERE state = 'held' AND pay_by < now() AND formation_id IS NULL
+            WHERE @due
             ORDER BY pay_by
             LIMIT $1::int
             FOR UPDATE SKIP LOCKED
-            """;
+            """.replace("@due", IS_DUE);
 
     private final Pool pool;
     private final PgGives gives;
@@ -34,6 +39,12 @@ public final class PgExpiry {
 
     /** Expires what is due, at most 200 orders in one transaction, and says how many. */
     public Future<Integer> step() {
+        return pool.preparedQuery(FIRST_DUE)
+                .execute()
+                .compose(first -> first.size() > 0 ? expireDue() : Future.succeededFuture(0));
+    }
+
+    private Future<Integer> expireDue() {
         return pool.withTransaction(connection -> lockDue(connection).compose(due -> expire(connection, due)));
     }
 

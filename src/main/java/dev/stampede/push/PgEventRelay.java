@@ -16,6 +16,9 @@ public final class PgEventRelay {
     private static final long ADVISORY_LOCK = 0x5374616d70656465L + 1;
     private static final int AT_ONCE = 2_000;
 
+    /** Mostly nothing waits, and that takes no transaction to see. */
+    private static final String IS_ANY = "SELECT EXISTS (SELECT FROM event WHERE position IS NULL) AS is_any";
+
     private static final String TRY_LOCK = "SELECT pg_try_advisory_xact_lock($1::bigint) AS mine";
 
     /** A statement after the one that locked, so that it sees what the last holder numbered. */
@@ -47,11 +50,20 @@ public final class PgEventRelay {
      * commit would cost Postgres more than the events do.
      */
     public Future<Integer> step() {
-        return pool.withTransaction(db -> tryLock(db).compose(mine -> mine ? number(db) : nothing()))
-                .map(this::tell);
+        return isAny().compose(any -> any ? numberAll() : nothing()).map(this::tell);
     }
 
     private record Numbered(long through, int runs) {}
+
+    private Future<Boolean> isAny() {
+        return pool.preparedQuery(IS_ANY)
+                .execute()
+                .map(rows -> rows.iterator().next().getBoolean("is_any"));
+    }
+
+    private Future<Numbered> numberAll() {
+        return pool.withTransaction(db -> tryLock(db).compose(mine -> mine ? number(db) : nothing()));
+    }
 
     private static Future<Boolean> tryLock(SqlConnection db) {
         return db.preparedQuery(TRY_LOCK)
