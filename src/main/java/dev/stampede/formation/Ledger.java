@@ -1,6 +1,7 @@
 package dev.stampede.formation;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.stampede.formation.Formation.Granted;
 import dev.stampede.kind.CutGiven;
 import dev.stampede.kind.CutRules;
 import dev.stampede.kind.FormationOpened;
@@ -62,7 +63,7 @@ public final class Ledger {
 
         record Formed(Account account, Scene scene) implements Line {}
 
-        record Granted(String formationId, int at, String role, String shopperId, Reward reward, Instant now)
+        record Rewarded(String formationId, int at, String role, String shopperId, Reward reward, Instant now)
                 implements Line {}
 
         record Told(String type, Scene scene, ObjectNode data) implements Line {}
@@ -96,14 +97,14 @@ public final class Ledger {
     public Place order(OrderHeld held, Membership membership, Scene scene) {
         String refusal = refusal(held.shopperId(), held.requestKey(), scene);
         Opening opening = membership.opening();
-        return opening == null ? join(held, membership, refusal) : open(held, membership, opening, scene, refusal);
+        return opening == null ? join(held, membership, scene, refusal) : open(held, membership, opening, scene, refusal);
     }
 
     /** Opens a formation without an order; returns why that is void, or null. */
     public @Nullable String open(FormationOpened opened, Scene scene) {
         String refusal = refusal(opened.shopperId(), opened.requestKey(), scene);
-        Account account =
-                new Account(opened.id(), scene.campaignId(), opened.sku(), opened.shopperId(), opened.opening());
+        Account account = new Account(
+                opened.id(), scene, opened.sku(), opened.shopperId(), opened.opening(), refusal != null);
         open(account, opened.opening(), opened.source(), scene, refusal, opened.requestKey(), opened.fingerprint());
         return refusal;
     }
@@ -120,7 +121,7 @@ public final class Ledger {
             lines.add(new Line.Released(scene.campaignId(), given.id(), given.formationId()));
             return refusal;
         }
-        account.cut(given.cut().fen());
+        account.cut(given, scene.now());
         tellCut(account, given, scene);
         if (account.cuts == account.goal) {
             String hold = given.takesUnit() ? account.id : null;
@@ -138,14 +139,14 @@ public final class Ledger {
         return scene.isCancelled() ? ENDED : null;
     }
 
-    private Place join(OrderHeld held, Membership membership, @Nullable String refusal) {
+    private Place join(OrderHeld held, Membership membership, Scene scene, @Nullable String refusal) {
         Account account = accounts.get(membership.formationId());
         boolean isOpen = account != null && (account.hasSeats() ? account.mayTakeSeat() : account.mayBeClaimed());
         if (refusal != null || account == null || !isOpen) {
             return new Place(refusal == null ? membership.closedCode() : refusal, true, Instant.MAX);
         }
         if (account.hasSeats()) {
-            account.takeSeat(membership.isNewcomer());
+            account.takeSeat(held.id(), held.shopperId(), membership.isNewcomer(), scene.now());
             return new Place(null, true, account.deadline);
         }
         boolean takesUnit = account.holdId == null;
@@ -154,10 +155,10 @@ public final class Ledger {
     }
 
     private Place open(OrderHeld held, Membership membership, Opening opening, Scene scene, @Nullable String refusal) {
-        Account account =
-                new Account(membership.formationId(), scene.campaignId(), held.sku(), held.shopperId(), opening);
+        Account account = new Account(
+                membership.formationId(), scene, held.sku(), held.shopperId(), opening, refusal != null);
         if (refusal == null) {
-            account.takeSeat(membership.isNewcomer());
+            account.takeSeat(held.id(), held.shopperId(), membership.isNewcomer(), scene.now());
         }
         open(account, opening, held.source(), scene, refusal, null, null);
         return new Place(refusal, true, account.deadline);
@@ -202,7 +203,8 @@ public final class Ledger {
             Scene scene,
             ObjectNode data) {
         if (reward != null) {
-            lines.add(new Line.Granted(account.id, at, role, shopperId, reward, scene.now()));
+            account.grant(new Granted(at, role, shopperId, reward.kind(), reward.value()));
+            lines.add(new Line.Rewarded(account.id, at, role, shopperId, reward, scene.now()));
             ObjectNode told = data.withArray("rewards").addObject();
             told.put("at", at).put("role", role).put("shopperId", shopperId);
             told.put("kind", reward.kind()).set("value", reward.value());

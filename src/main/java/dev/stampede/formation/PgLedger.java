@@ -52,6 +52,20 @@ public final class PgLedger {
         return formations.isEmpty() ? Future.succeededFuture(Ledger.empty()) : lock(db, formations, keys);
     }
 
+    /**
+     * What the ledger's formations will have become, by id, for whom the transaction answers: as {@link #find} would read them
+     * behind it. Sent before the ledger's rows are.
+     */
+    public static Future<Map<String, Formation>> outcome(SqlConnection db, Ledger ledger) {
+        return PgArrivals.before(db, ledger.accounts()).map(before -> {
+            Map<String, Formation> formations = new HashMap<>();
+            for (Account account : ledger.accounts()) {
+                formations.put(account.id, account.behind(before.in(account.id), before.grantedIn(account.id)));
+            }
+            return formations;
+        });
+    }
+
     /** What stands now in these formations, by id. */
     public static Future<Map<String, Formation>> find(SqlClient db, Set<String> ids) {
         if (ids.isEmpty()) {

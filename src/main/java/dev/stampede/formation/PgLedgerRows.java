@@ -121,7 +121,7 @@ public final class PgLedgerRows {
             cut(cut);
         } else if (line instanceof Line.Formed formed) {
             history.row(formed.account().id, "forming", "formed", formed.scene().now(), "complete");
-        } else if (line instanceof Line.Granted granted) {
+        } else if (line instanceof Line.Rewarded granted) {
             rewards.row(
                     granted.formationId(),
                     granted.at(),
@@ -150,12 +150,12 @@ public final class PgLedgerRows {
         formations.row(
                 account.id,
                 account.campaignId,
-                opened.scene().kind(),
+                account.kind,
                 account.sku,
                 account.rules.form(),
                 account.state.word(),
                 account.ownerId,
-                isVoid ? null : opened.opening().slot(),
+                account.slot,
                 account.goal,
                 account.priceFen,
                 Json.write(account.rules.write()),

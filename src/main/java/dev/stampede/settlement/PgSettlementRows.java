@@ -22,7 +22,6 @@ import io.vertx.core.Future;
 import io.vertx.sqlclient.SqlConnection;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -38,7 +37,7 @@ final class PgSettlementRows {
         this.ids = ids;
     }
 
-    /** What an outcome makes, but for the formation, which is read when all is written. */
+    /** What an outcome makes, but for the formation, which later outcomes may change. */
     private record Made(Settled settled, @Nullable String formationId) {}
 
     /** Statements on their way, and what they make true once they are committed. */
@@ -80,7 +79,6 @@ final class PgSettlementRows {
     Flight send(SqlConnection db, Plan plan, Ledger ledger, Set<String> paid) {
         PgSheet sheet = new PgSheet();
         Map<Entry, List<Made>> made = new LinkedHashMap<>();
-        Set<String> formations = new HashSet<>();
         for (Entry entry : plan.applied()) {
             sheet.batch(entry);
             Page page = new Page(sheet, entry, plan.place(entry), ledger);
@@ -92,19 +90,15 @@ final class PgSettlementRows {
                         withdrawn -> add(page, withdrawn),
                         opened -> add(page, opened),
                         cut -> add(page, cut));
-                String formation = PgLedger.formation(outcome);
-                outcomes.add(new Made(settled, formation));
-                if (formation != null) {
-                    formations.add(formation);
-                }
+                outcomes.add(new Made(settled, PgLedger.formation(outcome)));
             }
             made.put(entry, outcomes);
         }
         plan.lastApplied().forEach(sheet::counter);
+        Future<Map<String, Formation>> formations = PgLedger.outcome(db, ledger);
         List<Future<?>> statements = sheet.execute(db, new PgLedgerRows(ledger, ids));
-        Future<Map<String, Formation>> found = PgLedger.find(db, formations);
-        statements.add(found);
-        return new Flight(statements, made, found);
+        statements.add(formations);
+        return new Flight(statements, made, formations);
     }
 
     /** Where the rows of one entry go. */

@@ -133,8 +133,8 @@ class LedgerTest {
         ledger.cut(cut("k1", "bob", 1, 100, ""), SCENE);
         ledger.cut(cut("k2", "cleo", 2, 200, "ann"), SCENE);
 
-        assertThat(ledger.lines().stream().filter(Line.Granted.class::isInstance))
-                .containsExactly(new Line.Granted("f1", 2, "owner", "ann", MUG, NOON));
+        assertThat(ledger.lines().stream().filter(Line.Rewarded.class::isInstance))
+                .containsExactly(new Line.Rewarded("f1", 2, "owner", "ann", MUG, NOON));
     }
 
     @Test
