@@ -10,99 +10,144 @@
 --   LIMIT_REACHED, SOLD_OUT, CHAIN_CLOSED, OWN_CHAIN, ALREADY_ASSISTED, ASSIST_LIMIT
 -- APPENDS cut_given
 
---- include now, digits, standing, barred, shut, lookup, once, put, outbox, sheet, take, count
---- include units, fields, cuts, decided, accepted
+--- include now, digits, standing, barred, shut, lookup, once, put, outbox, take
+--- include formations, stock, cuts
 
-local asked, names, chain_ids, places, days, skus, owners = {}, {}, {}, {}, {}, {}, {}
+local requests, places, days, ids, asked, offers, skus, n = {}, {}, {}, {}, {}, {}, {}, 0
 for i = 1, COUNT do
   local request, _, _, _, shopper, sku, _, _, chain, _, day = each(i)
-  asked[i], chain_ids[i], places[i], skus[i] = request, chain, chain .. '|' .. shopper, sku
-  days[#days + 1], days[#days + 2] = shopper, shopper .. '|' .. day
-  add_fields(names, chain, 'terms', 'deadline', 'count', 'rest', 'parts', 'claim', 'closed')
+  requests[i], places[i], offers[sku] = request, chain .. '|' .. shopper, true
+  days[n + 1], days[n + 2], n = shopper, shopper .. '|' .. day, n + 2
+  if not asked[chain] then
+    asked[chain], ids[#ids + 1] = true, chain
+  end
 end
-local chains, save_chains = sheet(KEY.formation, names)
-for i, chain in ipairs(chain_ids) do
-  local terms = cuts_of(chains['terms:' .. chain])
-  if terms then skus[i], owners[#owners + 1] = terms.sku, terms.owner end
+local chains = formations_of(KEY.formation, ids, {'terms', 'deadline', 'count', 'rest', 'parts', 'claim', 'closed'})
+local owners, ending = {}, {}
+for _, id in ipairs(ids) do
+  local it = chains[id]
+  local terms = cuts_of(it.terms)
+  if terms then
+    it.terms, it.deadline, it.count, it.rest =
+      terms, tonumber(it.deadline), tonumber(it.count), tonumber(it.rest)
+    offers[terms.sku] = true
+    -- Only a complete chain can hold a unit, and only the one that completes takes one.
+    if terms.holds_unit then owners[#owners + 1], ending[#ending + 1] = terms.owner, id end
+  end
 end
-local c, save_campaign = sheet(KEY.campaign, take_fields(skus))
+for sku in pairs(offers) do skus[#skus + 1] = sku end
+local c = lookup(KEY.campaign, take_fields(skus))
 local now = redis_now()
 local refused = refused_whole(c, now, ARG.generation, ARG.revision, ARG.settledThrough, ARG.notAfter)
 if refused then return refused end
 
-local requests, save_requests = sheet(KEY.request, asked)
-local shoppers, save_shoppers = sheet(KEY.shopper, owners)
-local holds, save_holds = sheet(KEY.held, chain_ids)
-local members, save_members = sheet(KEY.member, places)
-local tally, save_tally = sheet(KEY.tally, days)
+local remembered, members, tally = lookup(KEY.request, requests), lookup(KEY.member, places), lookup(KEY.tally, days)
+local counts, holds = lookup(KEY.shopper, owners), lookup(KEY.held, ending)
+local left, taken = stock_of(c, skus)
 local closed = shut(c.gate, tonumber(c.opensAt), tonumber(c.closesAt), ARG.windows, now)
-local place = ' ' .. ARG.generation .. ' ' .. digits(tonumber(c.sequence) + 1)
+local limit, version = tonumber(c.shopperLimit), tonumber(c.stockVersion)
+local sequence = digits(tonumber(c.sequence) + 1)
+local place = ' ' .. ARG.generation .. ' ' .. sequence
+local bought, given = {}, {}
 
 local function takes_unit(terms, position) return terms.holds_unit and position == terms.goal end
 
-local function sold_out(chain, terms, units)
-  return not holds[chain] and tonumber(c['left:' .. terms.sku] or 0) < tonumber(units)
-end
+-- Of a shopper and of a shopper's day.
+local function given_of(name) return given[name] or tonumber(tally[name]) or 0 end
 
-local function barred_helper(chain, terms, shopper, units, day, most_a_day, most)
-  local position = tonumber(chains['count:' .. chain]) + 1
-  if chains['closed:' .. chain] or chains['claim:' .. chain] or position > terms.goal
-    or now >= tonumber(chains['deadline:' .. chain]) then return 'CHAIN_CLOSED' end
+local function bought_of(shopper) return bought[shopper] or tonumber(counts[shopper]) or 0 end
+
+local function barred_helper(it, place_in, shopper, units, today, most_a_day, most)
+  local terms, position = it.terms, it.count + 1
+  if it.closed or it.claim or position > terms.goal or now >= it.deadline then return 'CHAIN_CLOSED' end
   if terms.owner == shopper then return 'OWN_CHAIN' end
-  if members[chain .. '|' .. shopper] then return 'ALREADY_ASSISTED' end
-  local given, today = tonumber(tally[shopper] or 0), tonumber(tally[shopper .. '|' .. day] or 0)
-  if given >= tonumber(most) or today >= tonumber(most_a_day) then return 'ASSIST_LIMIT' end
-  if takes_unit(terms, position) and scarce(c, shoppers, terms.owner, terms.sku, units) then return 'SOLD_OUT' end
+  if members[place_in] then return 'ALREADY_ASSISTED' end
+  if given_of(shopper) >= tonumber(most) or given_of(today) >= tonumber(most_a_day) then return 'ASSIST_LIMIT' end
+  if takes_unit(terms, position)
+    and (not left[terms.sku] or bought_of(terms.owner) + units > limit or left[terms.sku] < units) then return 'SOLD_OUT' end
   return nil
 end
 
-local function cut(chain, terms, position, newcomer)
-  local gap, to_come, at = tonumber(chains['rest:' .. chain]), terms.goal - position, 0
-  if to_come == 0 then return gap end
-  local wanted
-  for part in string.gmatch(chains['parts:' .. chain], '%d+') do
+local function part(it, position)
+  local at = 0
+  for text in string.gmatch(it.parts, '%d+') do
     at = at + 1
-    if at == position then wanted = tonumber(part) end
+    if at == position then return tonumber(text) end
   end
+end
+
+local function cut(it, position, newcomer)
+  local terms, gap = it.terms, it.rest
+  local to_come = terms.goal - position
+  if to_come == 0 then return gap end
+  local wanted = part(it, position)
   if newcomer == '1' then wanted = math.floor(wanted * terms.weight / 100) end
   local least, most = math.max(terms.min, gap - to_come * terms.max), math.min(terms.max, gap - to_come * terms.min)
   return math.min(math.max(wanted, least), most)
 end
 
-local words, payloads = {}, {}
+local words, payloads, keys, held, cuts, changed, sold, accepted = {}, {}, {}, {}, {}, {}, {}, 0
 for i = 1, COUNT do
   local request, fingerprint, refusal, outcome, shopper, _, units, payload, chain, newcomer, day, mostADay, most = each(i)
-  local terms = cuts_of(chains['terms:' .. chain])
-  words[i] = requests[request] and once(requests[request], fingerprint)
-    or closed
-    or refusal ~= '' and refusal
-    or not terms and 'UNKNOWN_CHAIN'
-    or sold_out(chain, terms, units) and 'SOLD_OUT'
-    or barred_helper(chain, terms, shopper, units, day, mostADay, most)
-    or 'OK'
+  local it, place_in, today, quantity = chains[chain], places[i], days[2 * i], tonumber(units)
+  local terms = it.terms
+  if remembered[request] then
+    words[i] = once(remembered[request], fingerprint)
+  elseif closed then
+    words[i] = closed
+  elseif refusal ~= '' then
+    words[i] = refusal
+  elseif not terms then
+    words[i] = 'UNKNOWN_CHAIN'
+  elseif not holds[chain] and (left[terms.sku] or 0) < quantity then
+    words[i] = 'SOLD_OUT'
+  else
+    words[i] = barred_helper(it, place_in, shopper, quantity, today, mostADay, most) or 'OK'
+  end
   if words[i] == 'OK' then
-    count(chains, 'count:' .. chain, 1)
-    local position = tonumber(chains['count:' .. chain])
-    local fen, unit_for, deadline = cut(chain, terms, position, newcomer), '', '0'
-    count(chains, 'rest:' .. chain, -fen)
-    count(tally, shopper, 1)
-    count(tally, shopper .. '|' .. day, 1)
-    requests[request] = fingerprint .. ' ' .. outcome .. place
-    members[chain .. '|' .. shopper] = outcome
-    holds[outcome] = table.concat({shopper, terms.sku, '0', chain, day}, ' ')
+    local position = it.count + 1
+    local fen, unit_for, deadline = cut(it, position, newcomer), '', '0'
+    accepted, it.count, it.rest, changed[chain] = accepted + 1, position, it.rest - fen, it
+    given[shopper], given[today] = given_of(shopper) + 1, given_of(today) + 1
+    remembered[request], members[place_in] = fingerprint .. ' ' .. outcome .. place, outcome
+    local n = 2 * accepted
+    keys[n - 1], keys[n] = request, remembered[request]
+    cuts[n - 1], cuts[n] = place_in, outcome
+    held[#held + 1], held[#held + 2] = outcome, shopper .. ' ' .. terms.sku .. ' 0 ' .. chain .. ' ' .. day
     if position == terms.goal then
       deadline = digits(now + terms.claim_within * 1000)
-      chains['deadline:' .. chain] = deadline
+      it.deadline, it.is_complete = now + terms.claim_within * 1000, true
     end
     if takes_unit(terms, position) then
-      unit_for = terms.owner
-      take_units(c, shoppers, terms.owner, terms.sku, units)
-      holds[chain] = table.concat({terms.owner, terms.sku, units, '-'}, ' ')
+      local sku = terms.sku
+      unit_for, version, sold[sku] = terms.owner, version + 1, true
+      left[sku], taken[sku] = left[sku] - quantity, taken[sku] + quantity
+      bought[unit_for] = bought_of(unit_for) + quantity
+      holds[chain] = unit_for .. ' ' .. sku .. ' ' .. units .. ' -'
+      held[#held + 1], held[#held + 2] = chain, holds[chain]
     end
-    payloads[#payloads + 1] = decided(payload, 'sku', '"' .. terms.sku .. '"', 'position', digits(position),
-      'cutFen', digits(fen), 'unitFor', '"' .. unit_for .. '"', 'deadline', deadline)
+    payloads[accepted] = string.sub(payload, 1, -2) .. ',"sku":"' .. terms.sku .. '","position":' .. digits(position)
+      .. ',"cutFen":' .. digits(fen) .. ',"unitFor":"' .. unit_for .. '","deadline":' .. deadline .. '}'
   end
 end
 
-return accepted(KEY.outbox, ARG.generation, ARG.batch, ARG.settledThrough, now, c, skus, words, payloads, {
-  save_campaign, save_requests, save_shoppers, save_chains, save_members, save_holds, save_tally})
+local lines = table.concat(payloads, '\n')
+if accepted > 0 then
+  append(KEY.outbox, ARG.generation .. '-' .. sequence, ARG.batch, c.batch, now, lines)
+  put_campaign(KEY.campaign, sequence, ARG.batch, version, sold, left, taken)
+  put(KEY.request, keys)
+  put_counts(KEY.shopper, bought)
+  put(KEY.member, cuts)
+  put(KEY.held, held)
+  put_counts(KEY.tally, given)
+  local fields = {}
+  for id, it in pairs(changed) do
+    fields['count:' .. id], fields['rest:' .. id] = it.count, it.rest
+    if it.is_complete then fields['deadline:' .. id] = it.deadline end
+  end
+  put_counts(KEY.formation, fields)
+else
+  sequence = '0'
+end
+trim(KEY.outbox, ARG.generation, ARG.settledThrough)
+return {'OK', digits(now), sequence, c.batch, digits(version), table.concat(words, ' '), told(left), lines}

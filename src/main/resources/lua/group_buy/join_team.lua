@@ -10,67 +10,109 @@
 --   LIMIT_REACHED, SOLD_OUT, TEAM_CLOSED, ALREADY_MEMBER, TEAM_FULL
 -- APPENDS order_held
 
---- include now, digits, standing, barred, shut, lookup, once, put, outbox, sheet, take, count
---- include units, fields, seats, decided, accepted
+--- include now, digits, standing, barred, shut, lookup, once, put, outbox, take
+--- include formations, stock, seats
 
-local asked, buyers, names, places, skus = {}, {}, {}, {}, {}
+local requests, shoppers, places, ids, asked, offers, skus = {}, {}, {}, {}, {}, {}, {}
 for i = 1, COUNT do
   local request, _, _, _, shopper, sku, _, _, team = each(i)
-  asked[i], buyers[i], places[i], skus[i] = request, shopper, team .. '|' .. shopper, sku
-  add_fields(names, team, 'terms', 'deadline', 'count', 'newcomers', 'closed')
+  requests[i], shoppers[i], places[i], offers[sku] = request, shopper, team .. '|' .. shopper, true
+  if not asked[team] then
+    asked[team], ids[#ids + 1] = true, team
+  end
 end
-local teams, save_teams = sheet(KEY.formation, names)
-for i = 1, COUNT do
-  local _, _, _, _, _, _, _, _, team = each(i)
-  local terms = seats_of(teams['terms:' .. team])
-  skus[i] = terms and terms.sku or skus[i]
+local teams = formations_of(KEY.formation, ids, {'terms', 'deadline', 'count', 'newcomers', 'closed'})
+for _, id in ipairs(ids) do
+  local it = teams[id]
+  local terms = seats_of(it.terms)
+  if terms then
+    it.terms, it.deadline, it.count, it.newcomers =
+      terms, tonumber(it.deadline), tonumber(it.count), tonumber(it.newcomers)
+    offers[terms.sku] = true
+  end
 end
-local c, save_campaign = sheet(KEY.campaign, take_fields(skus))
+for sku in pairs(offers) do skus[#skus + 1] = sku end
+local c = lookup(KEY.campaign, take_fields(skus))
 local now = redis_now()
 local refused = refused_whole(c, now, ARG.generation, ARG.revision, ARG.settledThrough, ARG.notAfter)
 if refused then return refused end
 
-local requests, save_requests = sheet(KEY.request, asked)
-local shoppers, save_shoppers = sheet(KEY.shopper, buyers)
-local members, save_members = sheet(KEY.member, places)
-local holds, save_holds = sheet(KEY.held, {})
-local place = ' ' .. ARG.generation .. ' ' .. digits(tonumber(c.sequence) + 1)
+local remembered, counts, members = lookup(KEY.request, requests), lookup(KEY.shopper, shoppers), lookup(KEY.member, places)
+local left, taken = stock_of(c, skus)
+local opens = tonumber(c.opensAt)
+local closed = shut(c.gate, opens, tonumber(c.closesAt), ARG.windows, now)
+local closed_to_late = shut(c.gate, opens, math.huge, ARG.windows, now)
+local limit, version = tonumber(c.shopperLimit), tonumber(c.stockVersion)
+local sequence = digits(tonumber(c.sequence) + 1)
+local place = ' ' .. ARG.generation .. ' ' .. sequence
 
-local function closed(terms)
-  local closes = terms and terms.runs_on and math.huge or tonumber(c.closesAt)
-  return shut(c.gate, tonumber(c.opensAt), closes, ARG.windows, now)
-end
-
-local function seatless(team, terms, shopper, mark)
-  if teams['closed:' .. team] or now >= tonumber(teams['deadline:' .. team]) then return 'TEAM_CLOSED' end
-  if members[team .. '|' .. shopper] then return 'ALREADY_MEMBER' end
-  local free = terms.goal - tonumber(teams['count:' .. team])
-  local missing = terms.newcomers - tonumber(teams['newcomers:' .. team])
-  if free < 1 or (mark ~= 'n' and free <= missing) then return 'TEAM_FULL' end
+local function seatless(it, seat, mark)
+  local terms = it.terms
+  if it.closed or now >= it.deadline then return 'TEAM_CLOSED' end
+  if members[seat] then return 'ALREADY_MEMBER' end
+  local free = terms.goal - it.count
+  if free < 1 or (mark ~= 'n' and free <= terms.newcomers - it.newcomers) then return 'TEAM_FULL' end
   return nil
 end
 
-local words, payloads = {}, {}
+local words, payloads, keys, holds, seats, changed = {}, {}, {}, {}, {}, {}
+local bought, sold, accepted = {}, {}, 0
 for i = 1, COUNT do
   local request, fingerprint, refusal, outcome, shopper, _, units, payload, team, mark = each(i)
-  local terms = seats_of(teams['terms:' .. team])
-  words[i] = requests[request] and once(requests[request], fingerprint)
-    or closed(terms)
-    or refusal ~= '' and refusal
-    or not terms and 'UNKNOWN_TEAM'
-    or scarce(c, shoppers, shopper, terms.sku, units)
-    or seatless(team, terms, shopper, mark)
-    or 'OK'
+  local it, seat, quantity = teams[team], places[i], tonumber(units)
+  local terms = it.terms
+  local count = bought[shopper] or tonumber(counts[shopper]) or 0
+  local shut_now = closed
+  if terms and terms.runs_on then shut_now = closed_to_late end
+  if remembered[request] then
+    words[i] = once(remembered[request], fingerprint)
+  elseif shut_now then
+    words[i] = shut_now
+  elseif refusal ~= '' then
+    words[i] = refusal
+  elseif not terms then
+    words[i] = 'UNKNOWN_TEAM'
+  elseif not left[terms.sku] then
+    words[i] = 'UNKNOWN_OFFER'
+  elseif count + quantity > limit then
+    words[i] = 'LIMIT_REACHED'
+  elseif left[terms.sku] < quantity then
+    words[i] = 'SOLD_OUT'
+  else
+    words[i] = seatless(it, seat, mark) or 'OK'
+  end
   if words[i] == 'OK' then
-    take_units(c, shoppers, shopper, terms.sku, units)
-    requests[request] = fingerprint .. ' ' .. outcome .. place
-    holds[outcome] = table.concat({shopper, terms.sku, units, team, mark}, ' ')
-    members[team .. '|' .. shopper] = outcome
-    count(teams, 'count:' .. team, 1)
-    count(teams, 'newcomers:' .. team, mark == 'n' and 1 or 0)
-    payloads[#payloads + 1] = decided(payload, 'sku', '"' .. terms.sku .. '"', 'unitPriceFen', terms.price)
+    local sku = terms.sku
+    accepted, version = accepted + 1, version + 1
+    left[sku], taken[sku], sold[sku] = left[sku] - quantity, taken[sku] + quantity, true
+    bought[shopper] = count + quantity
+    remembered[request], members[seat] = fingerprint .. ' ' .. outcome .. place, outcome
+    it.count, changed[team] = it.count + 1, it
+    if mark == 'n' then it.newcomers, it.is_newer = it.newcomers + 1, true end
+    payloads[accepted] = string.sub(payload, 1, -2) .. ',"sku":"' .. sku .. '","unitPriceFen":' .. terms.price .. '}'
+    local n = 2 * accepted
+    keys[n - 1], keys[n] = request, remembered[request]
+    seats[n - 1], seats[n] = seat, outcome
+    holds[n - 1], holds[n] = outcome, shopper .. ' ' .. sku .. ' ' .. units .. ' ' .. team .. ' ' .. mark
   end
 end
 
-return accepted(KEY.outbox, ARG.generation, ARG.batch, ARG.settledThrough, now, c, skus, words, payloads, {
-  save_campaign, save_requests, save_shoppers, save_teams, save_members, save_holds})
+local lines = table.concat(payloads, '\n')
+if accepted > 0 then
+  append(KEY.outbox, ARG.generation .. '-' .. sequence, ARG.batch, c.batch, now, lines)
+  put_campaign(KEY.campaign, sequence, ARG.batch, version, sold, left, taken)
+  put(KEY.request, keys)
+  put_counts(KEY.shopper, bought)
+  put(KEY.member, seats)
+  put(KEY.held, holds)
+  local fields = {}
+  for id, it in pairs(changed) do
+    fields['count:' .. id] = it.count
+    if it.is_newer then fields['newcomers:' .. id] = it.newcomers end
+  end
+  put_counts(KEY.formation, fields)
+else
+  sequence = '0'
+end
+trim(KEY.outbox, ARG.generation, ARG.settledThrough)
+return {'OK', digits(now), sequence, c.batch, digits(version), table.concat(words, ' '), told(left), lines}
