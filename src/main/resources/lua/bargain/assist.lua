@@ -4,14 +4,14 @@
 -- KEYS campaign, request, shopper, held, outbox, formation, member, tally
 -- ARGV generation, revision, batch, notAfter, settledThrough, windows
 -- EACH request, fingerprint, refusal, outcome, shopper, sku, units, payload, chain, newcomer, day, mostADay, most
--- RETURNS OK now sequence previous version words left outcomes | MISSING | FENCED | STALE_GENERATION generation
+-- RETURNS OK now sequence previous version words left decisions | MISSING | FENCED | STALE_GENERATION generation
 --   | ROLLED_BACK | TOO_LATE now | STALE_SNAPSHOT revision
 -- WORDS OK, REPLAY, IDEMPOTENCY_MISMATCH, NOT_STARTED, ENDED, PAUSED, OUTSIDE, FORBIDDEN, UNKNOWN_CHAIN, UNKNOWN_OFFER,
 --   LIMIT_REACHED, SOLD_OUT, CHAIN_CLOSED, OWN_CHAIN, ALREADY_ASSISTED, ASSIST_LIMIT
 -- APPENDS cut_given
 
 --- include now, digits, standing, barred, shut, lookup, once, put, outbox, take
---- include formations, stock, cuts
+--- include formations, stock, cuts, decided
 
 local requests, places, days, ids, asked, offers, skus, n = {}, {}, {}, {}, {}, {}, {}, 0
 for i = 1, COUNT do
@@ -86,7 +86,7 @@ local function cut(it, position, newcomer)
   return math.min(math.max(wanted, least), most)
 end
 
-local words, payloads, keys, held, cuts, changed, sold, accepted = {}, {}, {}, {}, {}, {}, {}, 0
+local words, payloads, decisions, keys, held, cuts, changed, sold, accepted = {}, {}, {}, {}, {}, {}, {}, {}, 0
 for i = 1, COUNT do
   local request, fingerprint, refusal, outcome, shopper, _, units, payload, chain, newcomer, day, mostADay, most = each(i)
   local it, place_in, today, quantity = chains[chain], places[i], days[2 * i], tonumber(units)
@@ -126,14 +126,13 @@ for i = 1, COUNT do
       holds[chain] = unit_for .. ' ' .. sku .. ' ' .. units .. ' -'
       held[#held + 1], held[#held + 2] = chain, holds[chain]
     end
-    payloads[accepted] = string.sub(payload, 1, -2) .. ',"sku":"' .. terms.sku .. '","position":' .. digits(position)
-      .. ',"cutFen":' .. digits(fen) .. ',"unitFor":"' .. unit_for .. '","deadline":' .. deadline .. '}'
+    payloads[accepted], decisions[accepted] = decided(payload, '"sku":"' .. terms.sku .. '","position":' .. digits(position)
+      .. ',"cutFen":' .. digits(fen) .. ',"unitFor":"' .. unit_for .. '","deadline":' .. deadline)
   end
 end
 
-local lines = table.concat(payloads, '\n')
 if accepted > 0 then
-  append(KEY.outbox, ARG.generation .. '-' .. sequence, ARG.batch, c.batch, now, lines)
+  append(KEY.outbox, ARG.generation .. '-' .. sequence, ARG.batch, c.batch, now, table.concat(payloads, '\n'))
   put_campaign(KEY.campaign, sequence, ARG.batch, version, sold, left, taken)
   put(KEY.request, keys)
   put_counts(KEY.shopper, bought)
@@ -150,4 +149,5 @@ else
   sequence = '0'
 end
 trim(KEY.outbox, ARG.generation, ARG.settledThrough)
-return {'OK', digits(now), sequence, c.batch, digits(version), table.concat(words, ' '), told(left), lines}
+return {'OK', digits(now), sequence, c.batch, digits(version), table.concat(words, ' '), told(left),
+  table.concat(decisions, '\n')}

@@ -4,7 +4,7 @@
 -- KEYS campaign, request, shopper, held, outbox, formation
 -- ARGV generation, revision, batch, notAfter, settledThrough, windows
 -- EACH request, fingerprint, refusal, outcome, shopper, sku, units, payload, chain
--- RETURNS OK now sequence previous version words left outcomes | MISSING | FENCED | STALE_GENERATION generation
+-- RETURNS OK now sequence previous version words left decisions | MISSING | FENCED | STALE_GENERATION generation
 --   | ROLLED_BACK | TOO_LATE now | STALE_SNAPSHOT revision
 -- WORDS OK, REPLAY, IDEMPOTENCY_MISMATCH, NOT_STARTED, ENDED, PAUSED, OUTSIDE, FORBIDDEN, UNKNOWN_CHAIN, UNKNOWN_OFFER,
 --   LIMIT_REACHED, SOLD_OUT, NOT_OWNER, CHAIN_CLOSED, ALREADY_CLAIMED, CHAIN_NOT_DONE
@@ -50,7 +50,7 @@ local function barred_owner(chain, terms, shopper)
   return nil
 end
 
-local words, payloads = {}, {}
+local words, payloads, decisions = {}, {}, {}
 for i = 1, COUNT do
   local request, fingerprint, refusal, outcome, shopper, _, units, payload, chain = each(i)
   local terms = cuts_of(chains['terms:' .. chain])
@@ -71,10 +71,10 @@ for i = 1, COUNT do
     requests[request] = fingerprint .. ' ' .. outcome .. place
     holds[outcome] = table.concat({shopper, terms.sku, units, chain, '-'}, ' ')
     chains['claim:' .. chain] = outcome
-    payloads[#payloads + 1] = decided(payload, 'sku', '"' .. terms.sku .. '"',
-      'unitPriceFen', digits(terms.floor + tonumber(chains['rest:' .. chain])), 'hasUnit', tostring(has_unit))
+    payloads[#payloads + 1], decisions[#decisions + 1] = decided(payload, '"sku":"' .. terms.sku
+      .. '","unitPriceFen":' .. digits(terms.floor + tonumber(chains['rest:' .. chain])) .. ',"hasUnit":' .. tostring(has_unit))
   end
 end
 
-return accepted(KEY.outbox, ARG.generation, ARG.batch, ARG.settledThrough, now, c, skus, words, payloads, {
+return accepted(KEY.outbox, ARG.generation, ARG.batch, ARG.settledThrough, now, c, skus, words, payloads, decisions, {
   save_campaign, save_requests, save_shoppers, save_holds, save_chains})

@@ -4,7 +4,7 @@
 -- KEYS campaign, request, shopper, outbox, formation, slot
 -- ARGV generation, revision, batch, notAfter, settledThrough, windows
 -- EACH request, fingerprint, refusal, outcome, shopper, sku, units, payload, terms, slot, seconds, gap, parts
--- RETURNS OK now sequence previous version words left outcomes | MISSING | FENCED | STALE_GENERATION generation
+-- RETURNS OK now sequence previous version words left decisions | MISSING | FENCED | STALE_GENERATION generation
 --   | ROLLED_BACK | TOO_LATE now | STALE_SNAPSHOT revision
 -- WORDS OK, REPLAY, IDEMPOTENCY_MISMATCH, NOT_STARTED, ENDED, PAUSED, OUTSIDE, FORBIDDEN, UNKNOWN_OFFER, LIMIT_REACHED,
 --   SOLD_OUT, CHAIN_OPEN
@@ -31,7 +31,7 @@ local closes = tonumber(c.closesAt)
 local closed = shut(c.gate, tonumber(c.opensAt), closes, ARG.windows, now)
 local place = ' ' .. ARG.generation .. ' ' .. digits(tonumber(c.sequence) + 1)
 
-local words, payloads = {}, {}
+local words, payloads, decisions = {}, {}, {}
 for i = 1, COUNT do
   local request, fingerprint, refusal, outcome, shopper, sku, units, payload, terms, slot, seconds, gap, parts = each(i)
   words[i] = requests[request] and once(requests[request], fingerprint)
@@ -46,9 +46,9 @@ for i = 1, COUNT do
     chains['terms:' .. outcome], chains['deadline:' .. outcome], chains['slot:' .. outcome] = terms, deadline, slot
     chains['count:' .. outcome], chains['rest:' .. outcome], chains['parts:' .. outcome] = '0', gap, parts
     count(slots, slot, 1)
-    payloads[#payloads + 1] = decided(payload, 'deadline', deadline)
+    payloads[#payloads + 1], decisions[#decisions + 1] = decided(payload, '"deadline":' .. deadline)
   end
 end
 
-return accepted(KEY.outbox, ARG.generation, ARG.batch, ARG.settledThrough, now, c, skus, words, payloads, {
+return accepted(KEY.outbox, ARG.generation, ARG.batch, ARG.settledThrough, now, c, skus, words, payloads, decisions, {
   save_campaign, save_requests, save_slots, save_chains})

@@ -4,14 +4,14 @@
 -- KEYS campaign, request, shopper, held, outbox, formation, member
 -- ARGV generation, revision, batch, notAfter, settledThrough, windows
 -- EACH request, fingerprint, refusal, outcome, shopper, sku, units, payload, team, mark
--- RETURNS OK now sequence previous version words left outcomes | MISSING | FENCED | STALE_GENERATION generation
+-- RETURNS OK now sequence previous version words left decisions | MISSING | FENCED | STALE_GENERATION generation
 --   | ROLLED_BACK | TOO_LATE now | STALE_SNAPSHOT revision
 -- WORDS OK, REPLAY, IDEMPOTENCY_MISMATCH, NOT_STARTED, ENDED, PAUSED, OUTSIDE, FORBIDDEN, UNKNOWN_TEAM, UNKNOWN_OFFER,
 --   LIMIT_REACHED, SOLD_OUT, TEAM_CLOSED, ALREADY_MEMBER, TEAM_FULL
 -- APPENDS order_held
 
 --- include now, digits, standing, barred, shut, lookup, once, put, outbox, take
---- include formations, stock, seats
+--- include formations, stock, seats, decided
 
 local requests, shoppers, places, ids, asked, offers, skus = {}, {}, {}, {}, {}, {}, {}
 for i = 1, COUNT do
@@ -55,7 +55,7 @@ local function seatless(it, seat, mark)
   return nil
 end
 
-local words, payloads, keys, holds, seats, changed = {}, {}, {}, {}, {}, {}
+local words, payloads, decisions, keys, holds, seats, changed = {}, {}, {}, {}, {}, {}, {}
 local bought, sold, accepted = {}, {}, 0
 for i = 1, COUNT do
   local request, fingerprint, refusal, outcome, shopper, _, units, payload, team, mark = each(i)
@@ -89,7 +89,7 @@ for i = 1, COUNT do
     remembered[request], members[seat] = fingerprint .. ' ' .. outcome .. place, outcome
     it.count, changed[team] = it.count + 1, it
     if mark == 'n' then it.newcomers, it.is_newer = it.newcomers + 1, true end
-    payloads[accepted] = string.sub(payload, 1, -2) .. ',"sku":"' .. sku .. '","unitPriceFen":' .. terms.price .. '}'
+    payloads[accepted], decisions[accepted] = decided(payload, '"sku":"' .. sku .. '","unitPriceFen":' .. terms.price)
     local n = 2 * accepted
     keys[n - 1], keys[n] = request, remembered[request]
     seats[n - 1], seats[n] = seat, outcome
@@ -97,9 +97,8 @@ for i = 1, COUNT do
   end
 end
 
-local lines = table.concat(payloads, '\n')
 if accepted > 0 then
-  append(KEY.outbox, ARG.generation .. '-' .. sequence, ARG.batch, c.batch, now, lines)
+  append(KEY.outbox, ARG.generation .. '-' .. sequence, ARG.batch, c.batch, now, table.concat(payloads, '\n'))
   put_campaign(KEY.campaign, sequence, ARG.batch, version, sold, left, taken)
   put(KEY.request, keys)
   put_counts(KEY.shopper, bought)
@@ -115,4 +114,5 @@ else
   sequence = '0'
 end
 trim(KEY.outbox, ARG.generation, ARG.settledThrough)
-return {'OK', digits(now), sequence, c.batch, digits(version), table.concat(words, ' '), told(left), lines}
+return {'OK', digits(now), sequence, c.batch, digits(version), table.concat(words, ' '), told(left),
+  table.concat(decisions, '\n')}

@@ -4,7 +4,7 @@
 -- KEYS campaign, request, shopper, held, outbox, formation, member, slot
 -- ARGV generation, revision, batch, notAfter, settledThrough, windows
 -- EACH request, fingerprint, refusal, outcome, shopper, sku, units, payload, team, terms, slot, slotLimit, seconds, mark
--- RETURNS OK now sequence previous version words left outcomes | MISSING | FENCED | STALE_GENERATION generation
+-- RETURNS OK now sequence previous version words left decisions | MISSING | FENCED | STALE_GENERATION generation
 --   | ROLLED_BACK | TOO_LATE now | STALE_SNAPSHOT revision
 -- WORDS OK, REPLAY, IDEMPOTENCY_MISMATCH, NOT_STARTED, ENDED, PAUSED, OUTSIDE, FORBIDDEN, UNKNOWN_OFFER, LIMIT_REACHED,
 --   SOLD_OUT, TEAM_LIMIT
@@ -38,7 +38,7 @@ local function full(slot, most)
   return nil
 end
 
-local words, payloads = {}, {}
+local words, payloads, decisions = {}, {}, {}
 for i = 1, COUNT do
   local request, fingerprint, refusal, outcome, shopper, sku, units, payload, team, terms, slot, slotLimit, seconds, mark = each(i)
   words[i] = requests[request] and once(requests[request], fingerprint)
@@ -57,9 +57,9 @@ for i = 1, COUNT do
     teams['count:' .. team], teams['newcomers:' .. team] = '1', mark == 'n' and '1' or '0'
     members[team .. '|' .. shopper] = outcome
     count(slots, slot, 1)
-    payloads[#payloads + 1] = decided(payload, 'deadline', digits(deadline))
+    payloads[#payloads + 1], decisions[#decisions + 1] = decided(payload, '"deadline":' .. digits(deadline))
   end
 end
 
-return accepted(KEY.outbox, ARG.generation, ARG.batch, ARG.settledThrough, now, c, skus, words, payloads, {
+return accepted(KEY.outbox, ARG.generation, ARG.batch, ARG.settledThrough, now, c, skus, words, payloads, decisions, {
   save_campaign, save_requests, save_shoppers, save_slots, save_holds, save_teams, save_members})

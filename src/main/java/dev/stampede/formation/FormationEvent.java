@@ -1,7 +1,6 @@
 package dev.stampede.formation;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.stampede.json.Json;
+import dev.stampede.json.JsonText;
 import dev.stampede.json.Times;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
@@ -18,14 +17,14 @@ record FormationEvent(String id, String sku, String ownerId, int goal, Instant d
     }
 
     /**
-     * The event's data.
+     * The event's data, to which more may be added.
      *
      * @param progress paid seats, or cuts, as they are now
      * @param priceFen what a seat, or the owner, pays now
      * @param shopperId who did it; null when time did
      */
-    ObjectNode data(int progress, long priceFen, @Nullable String shopperId) {
-        ObjectNode data = Json.object();
+    JsonText data(int progress, long priceFen, @Nullable String shopperId) {
+        JsonText data = new JsonText();
         data.put("formationId", id);
         data.put("sku", sku);
         data.put("ownerId", ownerId);
@@ -35,7 +34,6 @@ record FormationEvent(String id, String sku, String ownerId, int goal, Instant d
         data.put("progress", progress);
         data.put("goal", goal);
         data.put("priceFen", priceFen);
-        data.put("deadlineAt", Times.write(deadline));
-        return data;
+        return data.put("deadlineAt", Times.write(deadline));
     }
 }

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.stampede.formation.Formation.Granted;
 import dev.stampede.formation.Formation.Member;
 import dev.stampede.json.Json;
+import dev.stampede.json.JsonText;
 import dev.stampede.json.Times;
 import dev.stampede.kind.CutRules;
 import java.util.List;
@@ -15,31 +16,40 @@ public final class FormationJson {
 
     private FormationJson() {}
 
+    /** As a tree. */
     public static ObjectNode write(Formation formation) {
-        ObjectNode json = Json.object();
-        json.put("id", formation.id());
-        json.put("campaignId", formation.campaignId());
-        json.put("kind", formation.kind());
-        json.put("sku", formation.sku());
-        json.put("state", formation.state().word());
-        json.put("owner", masked(formation.ownerId()));
-        json.put("progress", formation.hasSeats() ? formation.paid() : formation.cuts());
-        json.put("goal", formation.goal());
+        return Json.readOwn(text(formation));
+    }
+
+    /** As text, for the answers to those who come into it: a tree costs several times as much. */
+    public static String text(Formation formation) {
+        JsonText json = new JsonText()
+                .put("id", formation.id())
+                .put("campaignId", formation.campaignId())
+                .put("kind", formation.kind())
+                .put("sku", formation.sku())
+                .put("state", formation.state().word())
+                .put("owner", masked(formation.ownerId()))
+                .put("progress", formation.hasSeats() ? formation.paid() : formation.cuts())
+                .put("goal", formation.goal());
         if (formation.hasSeats()) {
             json.put("seatsLeft", formation.isForming() ? formation.goal() - formation.seats() : 0);
         }
-        json.put("deadlineAt", Times.write(formation.deadlineAt()));
-        json.put("priceFen", formation.priceNow().fen());
+        json.put("deadlineAt", Times.write(formation.deadlineAt()))
+                .put("priceFen", formation.priceNow().fen());
         formation
                 .rules()
                 .<List<CutRules>>match(seats -> List.of(), List::of)
                 .forEach(rules -> json.put("floorFen", rules.floor().fen()));
-        ArrayNode members = json.putArray("members");
-        for (Member member : formation.members()) {
-            members.addObject().put("name", masked(member.shopperId())).put("at", Times.write(member.at()));
+        json.list(
+                "members",
+                formation.members().stream().map(FormationJson::member).toList());
+        if (!formation.rewards().isEmpty()) {
+            json.list(
+                    "rewards",
+                    formation.rewards().stream().map(FormationJson::reward).toList());
         }
-        putRewards(json, formation.rewards());
-        return json;
+        return json.end();
     }
 
     /** All of them, one after the other. */
@@ -69,18 +79,20 @@ public final class FormationJson {
         return name.isEmpty() ? MASK : name.substring(0, name.offsetByCodePoints(0, 1)) + MASK;
     }
 
-    private static void putRewards(ObjectNode json, List<Granted> rewards) {
-        if (rewards.isEmpty()) {
-            return;
-        }
-        ArrayNode granted = json.putArray("rewards");
-        for (Granted reward : rewards) {
-            granted.addObject()
-                    .put("at", reward.at())
-                    .put("role", reward.role())
-                    .put("name", masked(reward.shopperId()))
-                    .put("kind", reward.kind())
-                    .set("value", reward.value());
-        }
+    private static String member(Member member) {
+        return new JsonText()
+                .put("name", masked(member.shopperId()))
+                .put("at", Times.write(member.at()))
+                .end();
+    }
+
+    private static String reward(Granted reward) {
+        return new JsonText()
+                .put("at", reward.at())
+                .put("role", reward.role())
+                .put("name", masked(reward.shopperId()))
+                .put("kind", reward.kind())
+                .set("value", reward.value())
+                .end();
     }
 }

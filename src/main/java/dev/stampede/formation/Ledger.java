@@ -2,6 +2,7 @@ package dev.stampede.formation;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.stampede.formation.Formation.Granted;
+import dev.stampede.json.JsonText;
 import dev.stampede.kind.CutGiven;
 import dev.stampede.kind.CutRules;
 import dev.stampede.kind.FormationOpened;
@@ -66,7 +67,8 @@ public final class Ledger {
         record Rewarded(String formationId, int at, String role, String shopperId, Reward reward, Instant now)
                 implements Line {}
 
-        record Told(String type, Scene scene, ObjectNode data) implements Line {}
+        /** @param data a JSON object */
+        record Told(String type, Scene scene, String data) implements Line {}
 
         record Released(String campaignId, String holdId, String formationId) implements Line {}
     }
@@ -127,7 +129,10 @@ public final class Ledger {
             String hold = given.takesUnit() ? account.id : null;
             account.form(scene.now(), Instant.ofEpochMilli(given.deadline()), hold);
             lines.add(new Line.Formed(account, scene));
-            lines.add(new Line.Told("formation.formed", scene, data(account, given.shopperId())));
+            lines.add(new Line.Told(
+                    "formation.formed",
+                    scene,
+                    data(account, given.shopperId()).end()));
         }
         return null;
     }
@@ -175,7 +180,8 @@ public final class Ledger {
         accounts.put(account.id, account);
         lines.add(new Line.Opened(account, scene, opening, source, requestKey, fingerprint, refusal));
         if (refusal == null) {
-            lines.add(new Line.Told("formation.opened", scene, data(account, account.ownerId)));
+            lines.add(new Line.Told(
+                    "formation.opened", scene, data(account, account.ownerId).end()));
         } else {
             account.state = FormationState.DISSOLVED;
             lines.add(new Line.Released(scene.campaignId(), account.id, account.id));
@@ -183,15 +189,18 @@ public final class Ledger {
     }
 
     private void tellCut(Account account, CutGiven given, Scene scene) {
-        ObjectNode data = data(account, given.shopperId());
-        data.put("cutFen", given.cut().fen());
+        List<String> granted = new ArrayList<>();
         for (RewardStep step : account.rules.match(seats -> List.<RewardStep>of(), CutRules::rewards)) {
             if (step.at() == account.cuts) {
-                grant(account, step.at(), "owner", account.ownerId, step.owner(), scene, data);
-                grant(account, step.at(), "helper", given.shopperId(), step.helper(), scene, data);
+                grant(account, step.at(), "owner", account.ownerId, step.owner(), scene, granted);
+                grant(account, step.at(), "helper", given.shopperId(), step.helper(), scene, granted);
             }
         }
-        lines.add(new Line.Told("formation.advanced", scene, data));
+        JsonText data = data(account, given.shopperId()).put("cutFen", given.cut().fen());
+        if (!granted.isEmpty()) {
+            data.list("rewards", granted);
+        }
+        lines.add(new Line.Told("formation.advanced", scene, data.end()));
     }
 
     private void grant(
@@ -201,17 +210,21 @@ public final class Ledger {
             String shopperId,
             @Nullable Reward reward,
             Scene scene,
-            ObjectNode data) {
+            List<String> told) {
         if (reward != null) {
             account.grant(new Granted(at, role, shopperId, reward.kind(), reward.value()));
             lines.add(new Line.Rewarded(account.id, at, role, shopperId, reward, scene.now()));
-            ObjectNode told = data.withArray("rewards").addObject();
-            told.put("at", at).put("role", role).put("shopperId", shopperId);
-            told.put("kind", reward.kind()).set("value", reward.value());
+            told.add(new JsonText()
+                    .put("at", at)
+                    .put("role", role)
+                    .put("shopperId", shopperId)
+                    .put("kind", reward.kind())
+                    .set("value", reward.value())
+                    .end());
         }
     }
 
-    private static ObjectNode data(Account account, String shopperId) {
+    private static JsonText data(Account account, String shopperId) {
         int progress = account.hasSeats() ? account.paid : account.cuts;
         return FormationEvent.of(account).data(progress, account.priceFen - account.cutFen, shopperId);
     }

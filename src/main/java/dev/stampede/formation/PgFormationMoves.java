@@ -1,7 +1,5 @@
 package dev.stampede.formation;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.stampede.json.Json;
 import dev.stampede.money.Money;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.SqlConnection;
@@ -104,10 +102,12 @@ final class PgFormationMoves {
             int progress,
             Money price,
             @Nullable String shopperId) {
-        ObjectNode data = FormationEvent.of(formation).data(progress, price.fen(), shopperId);
+        String data = FormationEvent.of(formation)
+                .data(progress, price.fen(), shopperId)
+                .end();
         return connection
                 .preparedQuery(TELL)
-                .execute(Tuple.of(ids.get(), type, formation.campaignId(), Json.write(data)))
+                .execute(Tuple.of(ids.get(), type, formation.campaignId(), data))
                 .mapEmpty();
     }
 

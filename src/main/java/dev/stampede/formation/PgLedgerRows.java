@@ -136,7 +136,7 @@ public final class PgLedgerRows {
                     told.type(),
                     told.scene().campaignId(),
                     told.scene().now(),
-                    Json.write(told.data()));
+                    told.data());
         } else if (line instanceof Line.Released released) {
             releases.row(released.campaignId(), released.holdId(), released.formationId());
         }

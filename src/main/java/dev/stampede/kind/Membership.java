@@ -23,6 +23,16 @@ public record Membership(
         this(formationId, isNewcomer, closedCode, false, opening);
     }
 
+    /** With what the script decided. */
+    Membership decided(ObjectNode json) {
+        return new Membership(
+                formationId,
+                isNewcomer,
+                closedCode,
+                json.path("hasUnit").asBoolean(),
+                opening == null ? null : opening.decided(json));
+    }
+
     ObjectNode write() {
         ObjectNode json = Json.object();
         json.put("id", formationId);

@@ -14,6 +14,11 @@ import dev.stampede.money.Money;
  * @param deadline in Redis' clock, in ms: when it lapses; 0 until the script has decided it
  */
 public record Opening(String slot, int goal, Money price, FormationRules rules, long deadline) {
+    /** With what the script decided. */
+    Opening decided(ObjectNode json) {
+        return new Opening(slot, goal, price, rules, json.path("deadline").asLong());
+    }
+
     ObjectNode write() {
         ObjectNode json = Json.object();
         json.put("slot", slot);

@@ -40,6 +40,21 @@ public final class Outcomes {
         };
     }
 
+    /**
+     * An outcome with what a script decided of it, as {@link #read} finds both in the line that the script completes.
+     *
+     * @param members the JSON members that the script put behind the outcome's own
+     */
+    public static Outcome decided(Outcome outcome, String members) {
+        ObjectNode json = Json.readOwn("{" + members + "}");
+        return outcome.match(
+                held -> decided(held, json),
+                reacquired -> reacquired,
+                withdrawn -> withdrawn,
+                opened -> decided(opened, json),
+                given -> decided(given, json));
+    }
+
     private static JsonText held(OrderHeld held) {
         JsonText json = asked(ORDER_HELD, held);
         json.put("quantity", held.quantity());
@@ -72,6 +87,19 @@ public final class Outcomes {
                 Money.ofFen(json.path("unitPriceFen").asLong()),
                 source(json),
                 json.get("formation") instanceof ObjectNode formation ? Membership.read(formation, json) : null);
+    }
+
+    private static OrderHeld decided(OrderHeld held, ObjectNode json) {
+        return new OrderHeld(
+                held.id(),
+                held.shopperId(),
+                held.requestKey(),
+                held.fingerprint(),
+                json.path("sku").asText(held.sku()),
+                held.quantity(),
+                json.has("unitPriceFen") ? Money.ofFen(json.path("unitPriceFen").asLong()) : held.unitPrice(),
+                held.source(),
+                held.membership() == null ? null : held.membership().decided(json));
     }
 
     private static JsonText reacquired(OrderReacquired reacquired) {
@@ -137,6 +165,17 @@ public final class Outcomes {
                 Opening.read((ObjectNode) json.path("opening"), json));
     }
 
+    private static FormationOpened decided(FormationOpened opened, ObjectNode json) {
+        return new FormationOpened(
+                opened.id(),
+                opened.shopperId(),
+                opened.requestKey(),
+                opened.fingerprint(),
+                opened.sku(),
+                opened.source(),
+                opened.opening().decided(json));
+    }
+
     private static JsonText cut(CutGiven given) {
         JsonText json = asked(CUT_GIVEN, given);
         json.put("formation", given.formationId());
@@ -170,6 +209,24 @@ public final class Outcomes {
                 json.path("day").asLong(),
                 text(json, "closedCode"),
                 source(json));
+    }
+
+    private static CutGiven decided(CutGiven given, ObjectNode json) {
+        return new CutGiven(
+                given.id(),
+                given.shopperId(),
+                given.requestKey(),
+                given.fingerprint(),
+                given.formationId(),
+                text(json, "sku"),
+                json.path("position").asInt(),
+                Money.ofFen(json.path("cutFen").asLong()),
+                json.path("deadline").asLong(),
+                json.path("unitFor").asText(),
+                given.isNewcomer(),
+                given.day(),
+                given.closedCode(),
+                given.source());
     }
 
     private static JsonText asked(String type, Outcome outcome) {

@@ -1,12 +1,9 @@
 package dev.stampede.participation;
 
-import dev.stampede.kind.Outcome;
-import dev.stampede.kind.Outcomes;
 import io.vertx.redis.client.Response;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 
 /**
  * What a take script said to a batch.
@@ -19,7 +16,7 @@ import java.util.stream.Stream;
  * @param stockVersion after the batch
  * @param words one for each request, in order
  * @param left units by sku, of the offers that the batch asked for
- * @param completed the accepted outcomes as the script completed them; empty when it decides nothing of them
+ * @param decisions what the script decided of each accepted outcome, members of JSON; empty when it decides nothing of them
  */
 record BatchReply(
         String verdict,
@@ -30,7 +27,7 @@ record BatchReply(
         long stockVersion,
         List<String> words,
         Map<String, Long> left,
-        List<Outcome> completed) {
+        List<String> decisions) {
     static BatchReply of(Response reply) {
         String verdict = reply.get(0).toString();
         if (!verdict.equals("OK")) {
@@ -54,13 +51,11 @@ record BatchReply(
                 reply.get(4).toLong(),
                 List.of(reply.get(5).toString().split(" ", -1)),
                 left(reply.get(6).toString()),
-                reply.size() > 7 ? completed(reply.get(7).toString()) : List.of());
+                reply.size() > 7 ? decisions(reply.get(7).toString()) : List.of());
     }
 
-    private static List<Outcome> completed(String lines) {
-        return lines.isEmpty()
-                ? List.of()
-                : Stream.of(lines.split("\n", -1)).map(Outcomes::read).toList();
+    private static List<String> decisions(String lines) {
+        return lines.isEmpty() ? List.of() : List.of(lines.split("\n", -1));
     }
 
     private static Map<String, Long> left(String text) {

@@ -138,7 +138,7 @@ public final class ParticipationRoutes implements Routes {
             body.put("cutFen", settled.cut().fen());
         }
         if (settled.formation() != null) {
-            body.set("formation", FormationJson.write(settled.formation()));
+            body.raw("formation", FormationJson.text(settled.formation()));
         }
         // A cut changes what others made; everything else makes something.
         int durable = settled.cut() == null ? 201 : 200;
@@ -146,7 +146,7 @@ public final class ParticipationRoutes implements Routes {
     }
 
     private static void given(Reply reply, Given given) {
-        JsonText body = new JsonText().set("formation", FormationJson.write(given.formation()));
+        JsonText body = new JsonText().raw("formation", FormationJson.text(given.formation()));
         answer(reply, given.isReplay(), 200, body);
     }
 

@@ -1,6 +1,7 @@
 package dev.stampede.participation;
 
 import dev.stampede.kind.Outcome;
+import dev.stampede.kind.Outcomes;
 import dev.stampede.kind.Take;
 import dev.stampede.redis.Commands;
 import dev.stampede.redis.RedisUnavailable;
@@ -205,15 +206,14 @@ public final class RedisBatcher {
         return within(Math.max(1, sentAt + SETTLE_WITHIN_MS - clock.millis()), settler.settle(entry));
     }
 
-    /** As the script completed them, or as they were sent. */
+    /** As they were sent, with what the script decided of them. */
     private static List<Outcome> accepted(List<Waiting> batch, BatchReply reply) {
-        if (!reply.completed().isEmpty()) {
-            return reply.completed();
-        }
+        List<String> decisions = reply.decisions();
         List<Outcome> outcomes = new ArrayList<>();
         for (int i = 0; i < batch.size(); i++) {
             if (reply.words().get(i).equals("OK")) {
-                outcomes.add(batch.get(i).take().outcome());
+                Outcome sent = batch.get(i).take().outcome();
+                outcomes.add(decisions.isEmpty() ? sent : Outcomes.decided(sent, decisions.get(outcomes.size())));
             }
         }
         return outcomes;

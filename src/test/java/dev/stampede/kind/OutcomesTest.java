@@ -8,6 +8,7 @@ import dev.stampede.money.Money;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -89,6 +90,54 @@ class OutcomesTest {
 
         assertThat(line).doesNotContain("\n");
         assertThat(Outcomes.read(line)).isEqualTo(outcome);
+    }
+
+    static List<Arguments> decisions() {
+        Opening undecided = new Opening("cleo", 4, Money.ofFen(900), SEATS, 0);
+        OrderHeld opens = new OrderHeld(
+                "o3",
+                "cleo",
+                "key-0003",
+                "ef",
+                "cup",
+                1,
+                Money.ofFen(700),
+                null,
+                new Membership("f1", true, "CLOSED", undecided));
+        OrderHeld joins = new OrderHeld(
+                "o4",
+                "dora",
+                "key-0004",
+                "ef",
+                "",
+                1,
+                Money.ZERO,
+                Json.object().put("leaderId", "lily"),
+                new Membership("f1", false, "CLOSED", null));
+        CutGiven cut = new CutGiven(
+                "k1", "bob", "key-0006", "ab", "f2", "", 0, Money.ZERO, 0, "", true, 1_779_984_000_000L, "CLOSED", null);
+        return List.of(
+                Arguments.of(opens, "\"deadline\":1780000000000"),
+                Arguments.of(joins, "\"sku\":\"cup\",\"unitPriceFen\":700"),
+                Arguments.of(joins, "\"sku\":\"cup\",\"unitPriceFen\":700,\"hasUnit\":true"),
+                Arguments.of(
+                        new FormationOpened("f2", "ann", "key-0005", "ab", "cup", null, undecided),
+                        "\"deadline\":1780000000000"),
+                Arguments.of(
+                        cut,
+                        "\"sku\":\"cup\",\"position\":2,\"cutFen\":100,\"unitFor\":\"ann\",\"deadline\":1780000060000"),
+                Arguments.of(
+                        cut, "\"sku\":\"cup\",\"position\":1,\"cutFen\":100,\"unitFor\":\"\",\"deadline\":0"));
+    }
+
+    /** A node settles what it sent, with the decision; any other one reads the line of the outbox. */
+    @ParameterizedTest
+    @MethodSource("decisions")
+    void an_outcome_with_its_decision_is_what_the_outbox_says(Outcome sent, String decision) {
+        String line = Outcomes.write(sent);
+
+        assertThat(Outcomes.decided(sent, decision))
+                .isEqualTo(Outcomes.read(line.substring(0, line.length() - 1) + "," + decision + "}"));
     }
 
     @Test

@@ -21,7 +21,7 @@ import java.util.stream.Stream;
  * story moves on, the stored times move back by as much.
  */
 final class LuaInventory implements Inventory {
-    private static final int OUTCOMES = 7;
+    private static final int DECISIONS = 7;
     private static final Map<String, Script> TAKES = Stream.of(
                     "flash_sale/purchase",
                     "group_buy/open_team",
@@ -79,10 +79,24 @@ final class LuaInventory implements Inventory {
             call.each(values.toArray(String[]::new));
         }
         List<String> answer = run(call);
-        if (answer.size() > OUTCOMES && !answer.get(OUTCOMES).isEmpty()) {
-            assertThat(answer.get(OUTCOMES)).as("what the node is told").isEqualTo(pictures.newestOutcomes());
+        if (answer.size() > DECISIONS && !answer.get(DECISIONS).isEmpty()) {
+            assertThat(completed(batch, answer)).as("what the node is told").isEqualTo(pictures.newestOutcomes());
         }
         return taken(answer);
+    }
+
+    /** What was sent and accepted, each with its decision. */
+    private static String completed(Batch batch, List<String> answer) {
+        List<String> words = List.of(answer.get(5).split(" ", -1));
+        String[] decisions = answer.get(DECISIONS).split("\n", -1);
+        List<String> lines = new ArrayList<>();
+        for (int i = 0; i < words.size(); i++) {
+            if (words.get(i).equals("OK")) {
+                String sent = batch.requests().get(i).payload(batch.action());
+                lines.add(sent.substring(0, sent.length() - 1) + "," + decisions[lines.size()] + "}");
+            }
+        }
+        return String.join("\n", lines);
     }
 
     private static Reply taken(List<String> answer) {
