@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
 
 /** A formation while a settling transaction changes it. */
 final class Account {
-    private static final Comparator<Granted> BY_STEP = Comparator.comparingInt(Granted::at)
-            .thenComparing(Granted::role, Comparator.reverseOrder());
+    private static final Comparator<Granted> BY_STEP =
+            Comparator.comparingInt(Granted::at).thenComparing(Granted::role, Comparator.reverseOrder());
 
     final String id;
     final String campaignId;

@@ -99,14 +99,16 @@ public final class Ledger {
     public Place order(OrderHeld held, Membership membership, Scene scene) {
         String refusal = refusal(held.shopperId(), held.requestKey(), scene);
         Opening opening = membership.opening();
-        return opening == null ? join(held, membership, scene, refusal) : open(held, membership, opening, scene, refusal);
+        return opening == null
+                ? join(held, membership, scene, refusal)
+                : open(held, membership, opening, scene, refusal);
     }
 
     /** Opens a formation without an order; returns why that is void, or null. */
     public @Nullable String open(FormationOpened opened, Scene scene) {
         String refusal = refusal(opened.shopperId(), opened.requestKey(), scene);
-        Account account = new Account(
-                opened.id(), scene, opened.sku(), opened.shopperId(), opened.opening(), refusal != null);
+        Account account =
+                new Account(opened.id(), scene, opened.sku(), opened.shopperId(), opened.opening(), refusal != null);
         open(account, opened.opening(), opened.source(), scene, refusal, opened.requestKey(), opened.fingerprint());
         return refusal;
     }
@@ -130,9 +132,7 @@ public final class Ledger {
             account.form(scene.now(), Instant.ofEpochMilli(given.deadline()), hold);
             lines.add(new Line.Formed(account, scene));
             lines.add(new Line.Told(
-                    "formation.formed",
-                    scene,
-                    data(account, given.shopperId()).end()));
+                    "formation.formed", scene, data(account, given.shopperId()).end()));
         }
         return null;
     }
@@ -160,8 +160,8 @@ public final class Ledger {
     }
 
     private Place open(OrderHeld held, Membership membership, Opening opening, Scene scene, @Nullable String refusal) {
-        Account account = new Account(
-                membership.formationId(), scene, held.sku(), held.shopperId(), opening, refusal != null);
+        Account account =
+                new Account(membership.formationId(), scene, held.sku(), held.shopperId(), opening, refusal != null);
         if (refusal == null) {
             account.takeSeat(held.id(), held.shopperId(), membership.isNewcomer(), scene.now());
         }
@@ -196,7 +196,8 @@ public final class Ledger {
                 grant(account, step.at(), "helper", given.shopperId(), step.helper(), scene, granted);
             }
         }
-        JsonText data = data(account, given.shopperId()).put("cutFen", given.cut().fen());
+        JsonText data =
+                data(account, given.shopperId()).put("cutFen", given.cut().fen());
         if (!granted.isEmpty()) {
             data.list("rewards", granted);
         }

@@ -44,7 +44,11 @@ final class PgArrivals {
     static Future<PgArrivals> before(SqlConnection db, Collection<Account> accounts) {
         PgArrivals found = new PgArrivals();
         return Future.join(
-                        read(db, SEATS, ids(accounts, account -> account.hasSeats() && account.seatsBefore > 0), found::arrived),
+                        read(
+                                db,
+                                SEATS,
+                                ids(accounts, account -> account.hasSeats() && account.seatsBefore > 0),
+                                found::arrived),
                         read(db, CUTS, ids(accounts, account -> account.cutsBefore > 0), found::arrived),
                         read(db, REWARDS, ids(accounts, PgArrivals::mayHaveRewards), found::granted))
                 .map(read -> found);
@@ -60,22 +64,20 @@ final class PgArrivals {
 
     private static boolean mayHaveRewards(Account account) {
         return account.cutsBefore > 0
-                && !account.rules
-                        .match(seats -> List.of(), CutRules::rewards)
-                        .isEmpty();
+                && !account.rules.match(seats -> List.of(), CutRules::rewards).isEmpty();
     }
 
     private static List<String> ids(Collection<Account> accounts, Predicate<Account> which) {
         return accounts.stream().filter(which).map(account -> account.id).toList();
     }
 
-    private static Future<?> read(
-            SqlConnection db, String sql, List<String> formations, BiConsumer<String, Row> each) {
+    private static Future<?> read(SqlConnection db, String sql, List<String> formations, BiConsumer<String, Row> each) {
         return formations.isEmpty()
                 ? Future.succeededFuture()
                 : db.preparedQuery(sql)
                         .execute(Tuple.of((Object) formations.toArray(String[]::new)))
-                        .onSuccess((RowSet<Row> rows) -> rows.forEach(row -> each.accept(row.getString("formation_id"), row)));
+                        .onSuccess((RowSet<Row> rows) ->
+                                rows.forEach(row -> each.accept(row.getString("formation_id"), row)));
     }
 
     private void arrived(String formationId, Row row) {
@@ -92,6 +94,7 @@ final class PgArrivals {
                         row.getString("role"),
                         row.getString("shopper_id"),
                         row.getString("kind"),
-                        Json.readOwn("{\"value\":" + row.getString("value") + "}").path("value")));
+                        Json.readOwn("{\"value\":" + row.getString("value") + "}")
+                                .path("value")));
     }
 }

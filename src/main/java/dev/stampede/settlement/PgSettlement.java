@@ -15,12 +15,14 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The settling transaction: locks the counters of its campaigns in order, looks again at what stands, and applies each
  * campaign's next entries, exactly once. Its statements are pipelined in two flights, with more between them only where
- * outcomes name a formation or late money pays an order; the counter lock stands alone in its statement, so that everything read behind it is what the holder
- * before left.
+ * late money pays an order; the counter lock stands alone in its statement, so that everything read behind it is what the
+ * holder before left. Formations that the entries name are locked in the first flight, behind the counters: those of an entry
+ * that turns out not to be next are locked for nothing and let go with the rest.
  */
 public final class PgSettlement {
     /**
@@ -51,6 +53,10 @@ public final class PgSettlement {
     private final PgLatePayments latePayments;
     private final String lock;
     private final Gap gap;
+    private final boolean looksAhead;
+
+    /** What a first flight found; the ledger is missing where formations wait for the plan. */
+    private record Look(Standing standing, @Nullable Ledger ledger) {}
 
     /** Finds entries that a node lacks; asked under the counter lock. */
     public interface Gap {
@@ -60,19 +66,20 @@ public final class PgSettlement {
 
     /** Waits for locked counters, for a second at most. */
     public PgSettlement(Supplier<String> ids, Gap gap) {
-        this(new PgSettlementRows(ids), new PgLatePayments(ids), gap, LOCK);
+        this(new PgSettlementRows(ids), new PgLatePayments(ids), gap, LOCK, true);
     }
 
-    private PgSettlement(PgSettlementRows rows, PgLatePayments latePayments, Gap gap, String lock) {
+    private PgSettlement(PgSettlementRows rows, PgLatePayments latePayments, Gap gap, String lock, boolean looksAhead) {
         this.rows = rows;
         this.latePayments = latePayments;
         this.gap = gap;
         this.lock = lock;
+        this.looksAhead = looksAhead;
     }
 
-    /** The same, but a campaign whose counter is locked is left for later. */
+    /** The same, but a campaign whose counter is locked is left for later, and so are its formations. */
     public PgSettlement unlessBusy() {
-        return new PgSettlement(rows, latePayments, gap, LOCK + " SKIP LOCKED");
+        return new PgSettlement(rows, latePayments, gap, LOCK + " SKIP LOCKED", false);
     }
 
     /**
@@ -81,11 +88,21 @@ public final class PgSettlement {
      */
     Future<Map<Entry, Verdict>> settle(SqlConnection db, List<Entry> entries) {
         return look(db, entries)
-                .compose(standing -> fill(standing, entries))
-                .compose(plan -> apply(db, plan))
-                .recover(e -> db.query("ROLLBACK")
-                        .execute()
-                        .transform(rolledBack -> Future.<Map<Entry, Verdict>>failedFuture(e)));
+                .compose(seen ->
+                        fill(seen.standing(), entries).compose(plan -> apply(db, plan, ledger(seen, plan, entries))))
+                .recover(e -> db.query("ROLLBACK").execute().transform(rolledBack -> again(db, entries, e)));
+    }
+
+    /** What no column takes may stand in any entry, also in one that is not to be settled now: only a plan tells. */
+    private Future<Map<Entry, Verdict>> again(SqlConnection db, List<Entry> entries, Throwable e) {
+        return looksAhead && !(e instanceof Unsettleable) && SqlState.isDataFault(e)
+                ? new PgSettlement(rows, latePayments, gap, lock, false).settle(db, entries)
+                : Future.failedFuture(e);
+    }
+
+    /** What the first flight locked is enough, unless entries were found that it did not know of. */
+    private static @Nullable Ledger ledger(Look seen, Plan plan, List<Entry> entries) {
+        return Set.copyOf(entries).containsAll(plan.applied()) ? seen.ledger() : null;
     }
 
     /** Runs every statement once on a campaign that does not exist, and takes it back: a first sale meets no cold path. */
@@ -101,15 +118,17 @@ public final class PgSettlement {
                                 : Future.<Void>failedFuture(done.cause())));
     }
 
-    private Future<Standing> look(SqlConnection db, List<Entry> entries) {
+    private Future<Look> look(SqlConnection db, List<Entry> entries) {
         String[] campaigns =
                 new TreeSet<>(entries.stream().map(Entry::campaignId).toList()).toArray(String[]::new);
         Future<RowSet<Row>> begun = db.query(BEGIN).execute();
         Future<RowSet<Row>> locked = db.preparedQuery(lock).execute(Tuple.of((Object) campaigns));
         Future<RowSet<Row>> facts = db.preparedQuery(FACTS).execute(Tuple.of((Object) campaigns));
-        return Future.join(begun, locked, facts)
+        Future<Ledger> ledger = looksAhead ? PgLedger.open(db, Plan.outcomes(entries)) : Future.succeededFuture();
+        return Future.join(begun, locked, facts, ledger)
                 .map(read -> PgStanding.of(locked.result(), facts.result()))
-                .compose(standing -> lookBack(db, standing, entries));
+                .compose(standing -> lookBack(db, standing, entries))
+                .map(standing -> new Look(standing, ledger.result()));
     }
 
     /** Nothing is settled above {@code settled_through}, so as a rule there is nothing to look for. */
@@ -137,12 +156,14 @@ public final class PgSettlement {
         });
     }
 
-    private Future<Map<Entry, Verdict>> apply(SqlConnection db, Plan plan) {
+    private Future<Map<Entry, Verdict>> apply(SqlConnection db, Plan plan, @Nullable Ledger opened) {
         if (plan.applied().isEmpty()) {
             return db.query("ROLLBACK").execute().map(done -> plan.verdicts(Map.of()));
         }
-        return PgLedger.open(db, plan.outcomes())
-                .compose(ledger -> latePayments.apply(db, plan.late()).compose(paid -> write(db, plan, ledger, paid)))
+        Future<Ledger> locked =
+                opened == null ? PgLedger.open(db, Plan.outcomes(plan.applied())) : Future.succeededFuture(opened);
+        return locked.compose(
+                        ledger -> latePayments.apply(db, plan.late()).compose(paid -> write(db, plan, ledger, paid)))
                 .recover(e -> Future.failedFuture(SqlState.isDataFault(e) ? new Unsettleable(plan.applied(), e) : e));
     }
 

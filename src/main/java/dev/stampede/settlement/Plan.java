@@ -63,9 +63,9 @@ final class Plan {
                 .toList();
     }
 
-    /** The outcomes that are written, by campaign. */
-    List<PgLedger.Outcomes> outcomes() {
-        return applied.stream()
+    /** The outcomes of entries, by campaign. */
+    static List<PgLedger.Outcomes> outcomes(List<Entry> entries) {
+        return entries.stream()
                 .map(entry -> new PgLedger.Outcomes(entry.campaignId(), entry.outcomes()))
                 .toList();
     }

@@ -115,7 +115,20 @@ class OutcomesTest {
                 Json.object().put("leaderId", "lily"),
                 new Membership("f1", false, "CLOSED", null));
         CutGiven cut = new CutGiven(
-                "k1", "bob", "key-0006", "ab", "f2", "", 0, Money.ZERO, 0, "", true, 1_779_984_000_000L, "CLOSED", null);
+                "k1",
+                "bob",
+                "key-0006",
+                "ab",
+                "f2",
+                "",
+                0,
+                Money.ZERO,
+                0,
+                "",
+                true,
+                1_779_984_000_000L,
+                "CLOSED",
+                null);
         return List.of(
                 Arguments.of(opens, "\"deadline\":1780000000000"),
                 Arguments.of(joins, "\"sku\":\"cup\",\"unitPriceFen\":700"),
@@ -126,8 +139,7 @@ class OutcomesTest {
                 Arguments.of(
                         cut,
                         "\"sku\":\"cup\",\"position\":2,\"cutFen\":100,\"unitFor\":\"ann\",\"deadline\":1780000060000"),
-                Arguments.of(
-                        cut, "\"sku\":\"cup\",\"position\":1,\"cutFen\":100,\"unitFor\":\"\",\"deadline\":0"));
+                Arguments.of(cut, "\"sku\":\"cup\",\"position\":1,\"cutFen\":100,\"unitFor\":\"\",\"deadline\":0"));
     }
 
     /** A node settles what it sent, with the decision; any other one reads the line of the outbox. */
