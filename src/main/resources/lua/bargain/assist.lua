@@ -11,7 +11,7 @@
 -- APPENDS cut_given
 
 --- include now, digits, standing, barred, shut, lookup, once, put, outbox, take
---- include formations, stock, cuts, decided
+--- include formations, stock, cuts, cut, decided
 
 local requests, places, days, ids, asked, offers, skus, n = {}, {}, {}, {}, {}, {}, {}, 0
 for i = 1, COUNT do
@@ -50,11 +50,8 @@ local sequence = digits(tonumber(c.sequence) + 1)
 local place = ' ' .. ARG.generation .. ' ' .. sequence
 local bought, given = {}, {}
 
-local function takes_unit(terms, position) return terms.holds_unit and position == terms.goal end
-
 -- Of a shopper and of a shopper's day.
 local function given_of(name) return given[name] or tonumber(tally[name]) or 0 end
-
 local function bought_of(shopper) return bought[shopper] or tonumber(counts[shopper]) or 0 end
 
 local function barred_helper(it, place_in, shopper, units, today, most_a_day, most)
@@ -68,25 +65,7 @@ local function barred_helper(it, place_in, shopper, units, today, most_a_day, mo
   return nil
 end
 
-local function part(it, position)
-  local at = 0
-  for text in string.gmatch(it.parts, '%d+') do
-    at = at + 1
-    if at == position then return tonumber(text) end
-  end
-end
-
-local function cut(it, position, newcomer)
-  local terms, gap = it.terms, it.rest
-  local to_come = terms.goal - position
-  if to_come == 0 then return gap end
-  local wanted = part(it, position)
-  if newcomer == '1' then wanted = math.floor(wanted * terms.weight / 100) end
-  local least, most = math.max(terms.min, gap - to_come * terms.max), math.min(terms.max, gap - to_come * terms.min)
-  return math.min(math.max(wanted, least), most)
-end
-
-local words, payloads, decisions, keys, held, cuts, changed, sold, accepted = {}, {}, {}, {}, {}, {}, {}, {}, 0
+local words, payloads, decisions, keys, held, cuts, fields, sold, accepted = {}, {}, {}, {}, {}, {}, {}, {}, 0
 for i = 1, COUNT do
   local request, fingerprint, refusal, outcome, shopper, _, units, payload, chain, newcomer, day, mostADay, most = each(i)
   local it, place_in, today, quantity = chains[chain], places[i], days[2 * i], tonumber(units)
@@ -106,8 +85,9 @@ for i = 1, COUNT do
   end
   if words[i] == 'OK' then
     local position = it.count + 1
-    local fen, unit_for, deadline = cut(it, position, newcomer), '', '0'
-    accepted, it.count, it.rest, changed[chain] = accepted + 1, position, it.rest - fen, it
+    local fen, unit_for, deadline = cut(terms, it.rest, it.parts, position, newcomer), '', '0'
+    accepted, it.count, it.rest = accepted + 1, position, it.rest - fen
+    fields['count:' .. chain], fields['rest:' .. chain] = position, it.rest
     given[shopper], given[today] = given_of(shopper) + 1, given_of(today) + 1
     remembered[request], members[place_in] = fingerprint .. ' ' .. outcome .. place, outcome
     local n = 2 * accepted
@@ -115,8 +95,8 @@ for i = 1, COUNT do
     cuts[n - 1], cuts[n] = place_in, outcome
     held[#held + 1], held[#held + 2] = outcome, shopper .. ' ' .. terms.sku .. ' 0 ' .. chain .. ' ' .. day
     if position == terms.goal then
-      deadline = digits(now + terms.claim_within * 1000)
-      it.deadline, it.is_complete = now + terms.claim_within * 1000, true
+      it.deadline = now + terms.claim_within * 1000
+      deadline, fields['deadline:' .. chain] = digits(it.deadline), it.deadline
     end
     if takes_unit(terms, position) then
       local sku = terms.sku
@@ -139,11 +119,6 @@ if accepted > 0 then
   put(KEY.member, cuts)
   put(KEY.held, held)
   put_counts(KEY.tally, given)
-  local fields = {}
-  for id, it in pairs(changed) do
-    fields['count:' .. id], fields['rest:' .. id] = it.count, it.rest
-    if it.is_complete then fields['deadline:' .. id] = it.deadline end
-  end
   put_counts(KEY.formation, fields)
 else
   sequence = '0'

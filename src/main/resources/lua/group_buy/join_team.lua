@@ -55,7 +55,7 @@ local function seatless(it, seat, mark)
   return nil
 end
 
-local words, payloads, decisions, keys, holds, seats, changed = {}, {}, {}, {}, {}, {}, {}
+local words, payloads, decisions, keys, holds, seats, fields = {}, {}, {}, {}, {}, {}, {}
 local bought, sold, accepted = {}, {}, 0
 for i = 1, COUNT do
   local request, fingerprint, refusal, outcome, shopper, _, units, payload, team, mark = each(i)
@@ -87,8 +87,12 @@ for i = 1, COUNT do
     left[sku], taken[sku], sold[sku] = left[sku] - quantity, taken[sku] + quantity, true
     bought[shopper] = count + quantity
     remembered[request], members[seat] = fingerprint .. ' ' .. outcome .. place, outcome
-    it.count, changed[team] = it.count + 1, it
-    if mark == 'n' then it.newcomers, it.is_newer = it.newcomers + 1, true end
+    it.count = it.count + 1
+    fields['count:' .. team] = it.count
+    if mark == 'n' then
+      it.newcomers = it.newcomers + 1
+      fields['newcomers:' .. team] = it.newcomers
+    end
     payloads[accepted], decisions[accepted] = decided(payload, '"sku":"' .. sku .. '","unitPriceFen":' .. terms.price)
     local n = 2 * accepted
     keys[n - 1], keys[n] = request, remembered[request]
@@ -104,11 +108,6 @@ if accepted > 0 then
   put_counts(KEY.shopper, bought)
   put(KEY.member, seats)
   put(KEY.held, holds)
-  local fields = {}
-  for id, it in pairs(changed) do
-    fields['count:' .. id] = it.count
-    if it.is_newer then fields['newcomers:' .. id] = it.newcomers end
-  end
   put_counts(KEY.formation, fields)
 else
   sequence = '0'

@@ -63,6 +63,30 @@ class OutcomesTest {
             "CLOSED",
             null);
 
+    private static final Opening UNDECIDED = new Opening("cleo", 4, Money.ofFen(900), SEATS, 0);
+    private static final OrderHeld UNDECIDED_OPENS = new OrderHeld(
+            "o3",
+            "cleo",
+            "key-0003",
+            "ef",
+            "cup",
+            1,
+            Money.ofFen(700),
+            null,
+            new Membership("f1", true, "CLOSED", UNDECIDED));
+    private static final OrderHeld UNDECIDED_JOINS = new OrderHeld(
+            "o4",
+            "dora",
+            "key-0004",
+            "ef",
+            "",
+            1,
+            Money.ZERO,
+            Json.object().put("leaderId", "lily"),
+            new Membership("f1", false, "CLOSED", null));
+    private static final CutGiven UNDECIDED_CUT = new CutGiven(
+            "k1", "bob", "key-0006", "ab", "f2", "", 0, Money.ZERO, 0, "", true, 1_779_984_000_000L, "CLOSED", null);
+
     static List<Outcome> outcomes() {
         return List.of(
                 HELD,
@@ -93,53 +117,19 @@ class OutcomesTest {
     }
 
     static List<Arguments> decisions() {
-        Opening undecided = new Opening("cleo", 4, Money.ofFen(900), SEATS, 0);
-        OrderHeld opens = new OrderHeld(
-                "o3",
-                "cleo",
-                "key-0003",
-                "ef",
-                "cup",
-                1,
-                Money.ofFen(700),
-                null,
-                new Membership("f1", true, "CLOSED", undecided));
-        OrderHeld joins = new OrderHeld(
-                "o4",
-                "dora",
-                "key-0004",
-                "ef",
-                "",
-                1,
-                Money.ZERO,
-                Json.object().put("leaderId", "lily"),
-                new Membership("f1", false, "CLOSED", null));
-        CutGiven cut = new CutGiven(
-                "k1",
-                "bob",
-                "key-0006",
-                "ab",
-                "f2",
-                "",
-                0,
-                Money.ZERO,
-                0,
-                "",
-                true,
-                1_779_984_000_000L,
-                "CLOSED",
-                null);
         return List.of(
-                Arguments.of(opens, "\"deadline\":1780000000000"),
-                Arguments.of(joins, "\"sku\":\"cup\",\"unitPriceFen\":700"),
-                Arguments.of(joins, "\"sku\":\"cup\",\"unitPriceFen\":700,\"hasUnit\":true"),
+                Arguments.of(UNDECIDED_OPENS, "\"deadline\":1780000000000"),
+                Arguments.of(UNDECIDED_JOINS, "\"sku\":\"cup\",\"unitPriceFen\":700"),
+                Arguments.of(UNDECIDED_JOINS, "\"sku\":\"cup\",\"unitPriceFen\":700,\"hasUnit\":true"),
                 Arguments.of(
-                        new FormationOpened("f2", "ann", "key-0005", "ab", "cup", null, undecided),
+                        new FormationOpened("f2", "ann", "key-0005", "ab", "cup", null, UNDECIDED),
                         "\"deadline\":1780000000000"),
                 Arguments.of(
-                        cut,
+                        UNDECIDED_CUT,
                         "\"sku\":\"cup\",\"position\":2,\"cutFen\":100,\"unitFor\":\"ann\",\"deadline\":1780000060000"),
-                Arguments.of(cut, "\"sku\":\"cup\",\"position\":1,\"cutFen\":100,\"unitFor\":\"\",\"deadline\":0"));
+                Arguments.of(
+                        UNDECIDED_CUT,
+                        "\"sku\":\"cup\",\"position\":1,\"cutFen\":100,\"unitFor\":\"\",\"deadline\":0"));
     }
 
     /** A node settles what it sent, with the decision; any other one reads the line of the outbox. */

@@ -108,7 +108,7 @@ class SettledFormationsIT {
     void of_a_formation_that_is_missing_nothing_is_told() {
         Entry entry = entry(List.of(seat(road.ids.get(), null), cut(road.ids.get(), 1)));
 
-        assertThat(get(settling.run(db, List.of(entry))).get(entry).settled())
+        assertThat(of(get(settling.run(db, List.of(entry))), entry).settled())
                 .allMatch(Settled::isVoid)
                 .allMatch(settled -> settled.formation() == null);
     }
@@ -124,8 +124,8 @@ class SettledFormationsIT {
         Map<Entry, Verdict> verdicts =
                 get(new PgSettling(settlement, new PgRejection(road.ids)).run(db, List.of(known)));
 
-        assertThat(verdicts.get(missing).settled()).noneMatch(Settled::isVoid);
-        assertThat(verdicts.get(known).settled()).noneMatch(Settled::isVoid);
+        assertThat(of(verdicts, missing).settled()).noneMatch(Settled::isVoid);
+        assertThat(of(verdicts, known).settled()).noneMatch(Settled::isVoid);
         assertThat(teams).allMatch(team -> row(team).seats() == 2);
     }
 
@@ -137,8 +137,8 @@ class SettledFormationsIT {
 
         Map<Entry, Verdict> verdicts = get(settling.run(db, List.of(poison, next)));
 
-        assertThat(verdicts.get(poison).kind()).isEqualTo(Verdict.Kind.REJECTED);
-        assertThat(verdicts.get(next).kind()).isEqualTo(Verdict.Kind.APPLIED);
+        assertThat(of(verdicts, poison).kind()).isEqualTo(Verdict.Kind.REJECTED);
+        assertThat(of(verdicts, next).kind()).isEqualTo(Verdict.Kind.APPLIED);
         assertThat(row(teams.get(0)).members()).hasSize(2);
     }
 
@@ -253,6 +253,10 @@ class SettledFormationsIT {
             road.sql("UPDATE formation SET deadline_at = now() - interval '1 second' WHERE id = $1::text", some(kind));
             get(deadlines.step());
         }
+    }
+
+    private static Verdict of(Map<Entry, Verdict> verdicts, Entry entry) {
+        return Objects.requireNonNull(verdicts.get(entry));
     }
 
     private Formation row(String id) {
