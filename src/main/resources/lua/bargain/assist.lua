@@ -11,7 +11,7 @@
 -- APPENDS cut_given
 
 --- include now, digits, standing, barred, shut, lookup, once, put, outbox, take
---- include formations, stock, cuts, cut, decided
+--- include formations, stock, counts, cuts, cut, decided
 
 local requests, places, days, ids, asked, offers, skus, n = {}, {}, {}, {}, {}, {}, {}, 0
 for i = 1, COUNT do

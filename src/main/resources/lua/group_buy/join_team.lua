@@ -11,7 +11,7 @@
 -- APPENDS order_held
 
 --- include now, digits, standing, barred, shut, lookup, once, put, outbox, take
---- include formations, stock, seats, decided
+--- include formations, stock, counts, seats, decided
 
 local requests, shoppers, places, ids, asked, offers, skus = {}, {}, {}, {}, {}, {}, {}
 for i = 1, COUNT do
