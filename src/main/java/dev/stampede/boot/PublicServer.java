@@ -26,7 +26,9 @@ import dev.stampede.participation.PgArchive;
 import dev.stampede.participation.PgLiveCampaigns;
 import dev.stampede.participation.PgReplays;
 import dev.stampede.participation.RedisBatcher;
+import dev.stampede.participation.RedisSoldOut;
 import dev.stampede.participation.RedisTaking;
+import dev.stampede.participation.SoldOutMemory;
 import dev.stampede.redis.RedisLink;
 import io.vertx.core.Vertx;
 import java.util.List;
@@ -40,6 +42,7 @@ final class PublicServer {
     private final PgLiveCampaigns live;
     private final PublicCampaignRoutes campaigns;
     private final PgNewcomers newcomers;
+    private final SoldOutMemory soldOut = new SoldOutMemory();
 
     PublicServer(Parts parts, Api api) {
         this.parts = parts;
@@ -99,6 +102,7 @@ final class PublicServer {
                 stock::left);
         RedisTaking taking = new RedisTaking(
                 batcher,
+                new RedisSoldOut(vertx, link, soldOut, parts.settler::settledThrough, parts.clock),
                 new PgReplays(vertx, parts.pool, parts.settler, parts.catchUp(link)),
                 parts.settler,
                 parts.reloads,

@@ -33,6 +33,15 @@ public interface Action<R, C> {
         return false;
     }
 
+    /**
+     * Whether its script says {@code SOLD_OUT} to a shopper of whom the campaign remembers no request exactly when, after the
+     * gate, the times, the take's refusal and the limit, fewer units of the offer are left than are wanted; and whether every
+     * take of such a campaign has a batch and remembers its request.
+     */
+    default boolean sellsFromStockAlone() {
+        return false;
+    }
+
     /** What the definition of the campaign says to this command at {@code now}. */
     Decision decide(R rules, Campaign campaign, C command, Participant participant, Instant now);
 }

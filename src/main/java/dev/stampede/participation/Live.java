@@ -25,6 +25,12 @@ record Live<R>(Campaign campaign, KindIndex<R> index, R rules, long generation) 
         return campaign.revision() == other.campaign.revision() && generation == other.generation;
     }
 
+    /** Whether the action, by that name, is refused as sold out by nothing but its stock. */
+    boolean sellsFromStockAlone(String action) {
+        Action<R, ?> found = index.actions().get(action);
+        return found != null && found.sellsFromStockAlone();
+    }
+
     /** The rejection behind a script's word. */
     Rejection rejection(String word) {
         Rejection rejection = index.rejections().get(word);

@@ -9,7 +9,11 @@ import java.util.function.BooleanSupplier;
 
 /** Everything that a take needs from Redis and from settlement, for one event loop. */
 public final class RedisTaking {
+    private static final Future<TakeAnswer> SOLD_OUT =
+            Future.succeededFuture(new TakeAnswer("SOLD_OUT", "", 0, null));
+
     private final RedisBatcher batcher;
+    private final RedisSoldOut soldOut;
     private final PgReplays replays;
     private final PgSettler settler;
     private final PgReloadWanted reloads;
@@ -18,11 +22,13 @@ public final class RedisTaking {
     /** @param mayAccept false while this node must not make ids */
     public RedisTaking(
             RedisBatcher batcher,
+            RedisSoldOut soldOut,
             PgReplays replays,
             PgSettler settler,
             PgReloadWanted reloads,
             BooleanSupplier mayAccept) {
         this.batcher = batcher;
+        this.soldOut = soldOut;
         this.replays = replays;
         this.settler = settler;
         this.reloads = reloads;
@@ -39,8 +45,17 @@ public final class RedisTaking {
         return batcher.here(future);
     }
 
+    /** Refuses a take that comes too late for the stock, and sends every other one with its neighbours. */
     Future<TakeAnswer> submit(Live<?> live, String action, Take take) {
-        return batcher.submit(live, action, take);
+        SoldOut known = soldOut.refusing(live, action, take);
+        return known == null
+                ? send(live, action, take)
+                : soldOut.stands(live.campaign().id(), known, take)
+                        .compose(stands -> stands ? SOLD_OUT : send(live, action, take));
+    }
+
+    private Future<TakeAnswer> send(Live<?> live, String action, Take take) {
+        return batcher.submit(live, action, take).onSuccess(answer -> soldOut.heard(live, action, take, answer.word()));
     }
 
     Future<Settled> replayed(String campaignId, String orderId, long sequence) {

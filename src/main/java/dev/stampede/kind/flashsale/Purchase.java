@@ -39,6 +39,11 @@ final class Purchase implements Action<FlashSaleRules, Purchase.Command> {
     }
 
     @Override
+    public boolean sellsFromStockAlone() {
+        return true;
+    }
+
+    @Override
     public Decision decide(
             FlashSaleRules rules, Campaign campaign, Command command, Participant participant, Instant now) {
         Optional<Offer> offer = campaign.offer(command.sku());

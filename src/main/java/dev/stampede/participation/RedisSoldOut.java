@@ -1,0 +1,131 @@
+package dev.stampede.participation;
+
+import dev.stampede.kind.Take;
+import dev.stampede.redis.Commands;
+import io.vertx.core.Context;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.ToLongFunction;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The short cut of a campaign that is sold out, for one event loop. Who never took anything in it is refused without the script,
+ * by one look at the campaign's mark for all who came while the previous look was in flight. The look is sent after each of them
+ * came, so no answer is older than its request.
+ */
+public final class RedisSoldOut {
+    private static final int MOST_WAITING = 8_192;
+
+    private final Context context;
+    private final RedisTakers redis;
+    private final SoldOutMemory memory;
+    private final ToLongFunction<String> settledThrough;
+    private final InstantSource clock;
+    private final Map<String, Lookers> lookers = new HashMap<>();
+    private int waiting;
+
+    /** A take that is refused if what was known when it came still stands. */
+    private record Looker(SoldOut known, Take take, Promise<Boolean> stands) {}
+
+    /** Those of one campaign. */
+    private static final class Lookers {
+        List<Looker> queue = new ArrayList<>();
+        boolean inFlight;
+        boolean isDue;
+    }
+
+    /** @param settledThrough of a campaign: the newest sequence that this node knows to be settled */
+    public RedisSoldOut(
+            Vertx vertx,
+            Commands commands,
+            SoldOutMemory memory,
+            ToLongFunction<String> settledThrough,
+            InstantSource clock) {
+        this.context = vertx.getOrCreateContext();
+        this.redis = new RedisTakers(commands);
+        this.memory = memory;
+        this.settledThrough = settledThrough;
+        this.clock = clock;
+    }
+
+    /** What refuses the take if it still {@link #stands}, or null: the script is to be asked. */
+    @Nullable SoldOut refusing(Live<?> live, String action, Take take) {
+        SoldOut known = memory.find(live.campaign().id());
+        return known != null && waiting < MOST_WAITING && known.refuses(live, action, take) ? known : null;
+    }
+
+    /** Looks whether nothing has happened in the campaign since. When Redis does not say so, it does not stand. */
+    Future<Boolean> stands(String campaignId, SoldOut known, Take take) {
+        Lookers all = lookers.computeIfAbsent(campaignId, absent -> new Lookers());
+        Promise<Boolean> stands = Promise.promise();
+        all.queue.add(new Looker(known, take, stands));
+        waiting++;
+        if (!all.inFlight && !all.isDue) {
+            all.isDue = true;
+            context.runOnContext(turn -> {
+                all.isDue = false;
+                look(campaignId, all);
+            });
+        }
+        return stands.future();
+    }
+
+    /** Hears what a script said to a take, and reads what there is to remember when that was {@code SOLD_OUT}. */
+    void heard(Live<?> live, String action, Take take, String word) {
+        String campaignId = live.campaign().id();
+        if (!word.equals("SOLD_OUT") || !live.sellsFromStockAlone(action) || isKnown(live, take)) {
+            return;
+        }
+        long now = clock.millis();
+        if (memory.begins(campaignId, now)) {
+            redis.read(live.campaign(), action)
+                    .onSuccess(read -> read.ifPresent(soldOut -> memory.keep(campaignId, soldOut)))
+                    .onComplete(read -> memory.ended(campaignId, now, clock.millis()));
+        }
+    }
+
+    /** Whether others who want as much are refused already: this one only may have taken something. */
+    private boolean isKnown(Live<?> live, Take take) {
+        SoldOut known = memory.find(live.campaign().id());
+        return known != null && known.isTooLittle(live, take);
+    }
+
+    private void look(String campaignId, Lookers all) {
+        if (all.inFlight) {
+            return;
+        }
+        if (all.queue.isEmpty()) {
+            lookers.remove(campaignId);
+            return;
+        }
+        List<Looker> batch = all.queue;
+        all.queue = new ArrayList<>();
+        all.inFlight = true;
+        waiting -= batch.size();
+        long sentAt = clock.millis();
+        redis.mark(campaignId).otherwise(Optional.empty()).onSuccess(mark -> {
+            all.inFlight = false;
+            answer(campaignId, batch, mark.orElse(null), sentAt);
+            look(campaignId, all);
+        });
+    }
+
+    private void answer(String campaignId, List<Looker> batch, @Nullable StockMark mark, long sentAt) {
+        long now = clock.millis();
+        boolean isWhole = mark != null && mark.sequence() >= settledThrough.applyAsLong(campaignId);
+        for (Looker one : batch) {
+            boolean isSame = isWhole && one.known().mark().equals(mark);
+            if (!isSame) {
+                memory.forget(campaignId, one.known());
+            }
+            one.stands().complete(isSame && one.known().sells(one.take(), sentAt, now));
+        }
+    }
+}
