@@ -119,13 +119,13 @@ public final class RedisSoldOut {
 
     private void answer(String campaignId, List<Looker> batch, @Nullable StockMark mark, long sentAt) {
         long now = clock.millis();
-        boolean isWhole = mark != null && mark.sequence() >= settledThrough.applyAsLong(campaignId);
+        long settled = settledThrough.applyAsLong(campaignId);
         for (Looker one : batch) {
-            boolean isSame = isWhole && one.known().mark().equals(mark);
-            if (!isSame) {
+            boolean stands = one.known().standsAt(mark, settled);
+            if (!stands) {
                 memory.forget(campaignId, one.known());
             }
-            one.stands().complete(isSame && one.known().sells(one.take(), sentAt, now));
+            one.stands().complete(stands && one.known().sells(one.take(), sentAt, now));
         }
     }
 }

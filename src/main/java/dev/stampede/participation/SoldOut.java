@@ -3,6 +3,7 @@ package dev.stampede.participation;
 import dev.stampede.kind.Span;
 import dev.stampede.kind.Take;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a node remembers of a campaign that has nothing left of an offer: enough to say what the script would say to those who
@@ -42,6 +43,16 @@ record SoldOut(
     boolean isTooLittle(Live<?> live, Take take) {
         Long units = left.get(take.sku());
         return units != null && units < take.units() && live.generation() == mark.generation();
+    }
+
+    /**
+     * Whether nothing has happened since.
+     *
+     * @param now where the campaign stands, null when it does not sell
+     * @param settledThrough what is known to be settled; a Redis that has less went back in time, and the script is to say so
+     */
+    boolean standsAt(@Nullable StockMark now, long settledThrough) {
+        return mark.equals(now) && mark.sequence() >= settledThrough;
     }
 
     /** Whether the campaign surely sold, by Redis' clock, at some instant between these two of this node's clock, in ms. */

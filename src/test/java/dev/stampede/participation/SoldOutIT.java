@@ -12,6 +12,8 @@ import dev.stampede.testing.TestNode;
 import io.vertx.core.Vertx;
 import io.vertx.sqlclient.Pool;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -112,6 +114,17 @@ class SoldOutIT {
     }
 
     @Test
+    void after_its_last_instant_a_sold_out_sale_is_ended() {
+        Instant closesAt = Instant.now().plusMillis(2_500).truncatedTo(ChronoUnit.MILLIS);
+        String sale = soldOut(
+                1,
+                SaleClient.flashSale(1, 1, 600, "")
+                        .replaceFirst("\"closesAt\":\"[^\"]*\"", "\"closesAt\":\"" + closesAt + "\""));
+        Await.until("it closes", SOON, () -> Instant.now().isAfter(closesAt));
+        assertThat(stranger(here, sale).code()).isEqualTo("ENDED");
+    }
+
+    @Test
     void who_gave_a_unit_back_before_a_reload_is_remembered_after_it() {
         String sale = soldOut(1);
         String order = here.purchase(sale, "buyer-0", "buyer-key-0", ONE).orderId();
@@ -132,7 +145,11 @@ class SoldOutIT {
 
     /** A sale whose units {@code buyer-0} and following have under {@code buyer-key-0} and following, and both nodes know it. */
     private static String soldOut(int stock) {
-        String sale = here.open(SaleClient.flashSale(stock, 1, 600, ""));
+        return soldOut(stock, SaleClient.flashSale(stock, 1, 600, ""));
+    }
+
+    private static String soldOut(int stock, String members) {
+        String sale = here.open(members);
         for (int i = 0; i < stock; i++) {
             assertThat(here.purchase(sale, "buyer-" + i, "buyer-key-" + i, ONE).status())
                     .isEqualTo(201);

@@ -102,6 +102,15 @@ class SoldOutTest {
     }
 
     @Test
+    void what_is_known_stands_while_nothing_happened_and_redis_has_all_that_is_settled() {
+        StockMark later = new StockMark(7, 1, 13, "00000000000000ab", 31);
+        assertThat(KNOWN.standsAt(MARK, 12)).isTrue();
+        assertThat(KNOWN.standsAt(later, 12)).isFalse();
+        assertThat(KNOWN.standsAt(null, 12)).isFalse();
+        assertThat(KNOWN.standsAt(MARK, 13)).as("Redis went back in time").isFalse();
+    }
+
+    @Test
     void a_campaign_that_does_not_sell_has_no_mark() {
         assertThat(StockMark.of(Arrays.asList("1", "open", "7", "1", "12", "aa", "30")))
                 .as("fenced")
