@@ -9,14 +9,21 @@ final class NameFilter {
     private static final int PROBES = 5;
     private static final int LEAST_WORDS = 16;
 
+    private final int names;
     private final long[] words;
     private final int mask;
 
     /** @param names how many will be added, at most 10 million */
     NameFilter(int names) {
+        this.names = names;
         int least = Math.max(LEAST_WORDS, Math.multiplyExact(names, BITS_A_NAME) / Long.SIZE);
         this.words = new long[Math.max(LEAST_WORDS, Integer.highestOneBit(2 * least - 1))];
         this.mask = words.length * Long.SIZE - 1;
+    }
+
+    /** How many it was made for. */
+    int names() {
+        return names;
     }
 
     void add(String name) {

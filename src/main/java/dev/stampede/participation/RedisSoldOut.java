@@ -56,7 +56,8 @@ public final class RedisSoldOut {
     }
 
     /** What refuses the take if it still {@link #stands}, or null: the script is to be asked. */
-    @Nullable SoldOut refusing(Live<?> live, String action, Take take) {
+    @Nullable
+    SoldOut refusing(Live<?> live, String action, Take take) {
         SoldOut known = memory.find(live.campaign().id());
         return known != null && waiting < MOST_WAITING && known.refuses(live, action, take) ? known : null;
     }
@@ -83,12 +84,18 @@ public final class RedisSoldOut {
         if (!word.equals("SOLD_OUT") || !live.sellsFromStockAlone(action) || isKnown(live, take)) {
             return;
         }
-        long now = clock.millis();
-        if (memory.begins(campaignId, now)) {
+        if (memory.begins(campaignId, clock.millis())) {
             redis.read(live.campaign(), action)
-                    .onSuccess(read -> read.ifPresent(soldOut -> memory.keep(campaignId, soldOut)))
-                    .onComplete(read -> memory.ended(campaignId, now, clock.millis()));
+                    .otherwise(Optional.empty())
+                    .onSuccess(read -> remember(campaignId, read.orElse(null)));
         }
+    }
+
+    private void remember(String campaignId, @Nullable SoldOut read) {
+        if (read != null) {
+            memory.keep(campaignId, read);
+        }
+        memory.ended(campaignId, read == null ? 0 : read.takers().names(), clock.millis());
     }
 
     /** Whether others who want as much are refused already: this one only may have taken something. */

@@ -42,7 +42,10 @@ final class RedisTakers {
     Future<Optional<SoldOut>> read(Campaign campaign, String action) {
         CampaignKeys keys = new CampaignKeys(campaign.id());
         List<String> skus = campaign.offers().stream().map(Offer::sku).toList();
-        List<String> names = Stream.of(StockMark.FIELDS, TERMS, skus.stream().map(sku -> "left:" + sku).toList())
+        List<String> names = Stream.of(
+                        StockMark.FIELDS,
+                        TERMS,
+                        skus.stream().map(sku -> "left:" + sku).toList())
                 .flatMap(List::stream)
                 .toList();
         return fields(keys, names).compose(values -> {
@@ -52,14 +55,15 @@ final class RedisTakers {
                 return Future.succeededFuture(Optional.empty());
             }
             int terms = StockMark.FIELDS.size();
-            return takers(keys).map(found -> found.map(takers -> new SoldOut(
-                    mark,
-                    action,
-                    number(values.get(terms)),
-                    number(values.get(terms + 1)),
-                    number(values.get(terms + 2)),
-                    left(skus, counts),
-                    takers)));
+            return takers(keys)
+                    .map(found -> found.map(takers -> new SoldOut(
+                            mark,
+                            action,
+                            number(values.get(terms)),
+                            number(values.get(terms + 1)),
+                            number(values.get(terms + 2)),
+                            left(skus, counts),
+                            takers)));
         });
     }
 

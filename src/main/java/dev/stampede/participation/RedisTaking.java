@@ -9,8 +9,7 @@ import java.util.function.BooleanSupplier;
 
 /** Everything that a take needs from Redis and from settlement, for one event loop. */
 public final class RedisTaking {
-    private static final Future<TakeAnswer> SOLD_OUT =
-            Future.succeededFuture(new TakeAnswer("SOLD_OUT", "", 0, null));
+    private static final Future<TakeAnswer> SOLD_OUT = Future.succeededFuture(new TakeAnswer("SOLD_OUT", "", 0, null));
 
     private final RedisBatcher batcher;
     private final RedisSoldOut soldOut;

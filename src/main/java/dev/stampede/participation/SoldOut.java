@@ -63,8 +63,7 @@ record SoldOut(
             return false;
         }
         for (Span window : take.windows()) {
-            if (earliest >= window.from().toEpochMilli()
-                    && latest < window.to().toEpochMilli()) {
+            if (earliest >= window.from().toEpochMilli() && latest < window.to().toEpochMilli()) {
                 return true;
             }
         }

@@ -10,7 +10,7 @@ public final class SoldOutMemory {
     private static final int MOST_CAMPAIGNS = 10_000;
     private static final long RUNNING = Long.MAX_VALUE;
     private static final long LEAST_PAUSE_MS = 100;
-    private static final long PAUSES_A_READING = 20;
+    private static final int REQUESTS_A_MS = 50;
 
     private final Cache<String, SoldOut> known = Caffeine.newBuilder()
             .maximumWeight(MOST_KILOBYTES)
@@ -19,7 +19,8 @@ public final class SoldOutMemory {
     private final Cache<String, Long> nextReading =
             Caffeine.newBuilder().maximumSize(MOST_CAMPAIGNS).build();
 
-    @Nullable SoldOut find(String campaignId) {
+    @Nullable
+    SoldOut find(String campaignId) {
         return known.getIfPresent(campaignId);
     }
 
@@ -42,8 +43,11 @@ public final class SoldOutMemory {
         return begins[0];
     }
 
-    /** Ends a reading. The next one may begin so much later that at most a twentieth of the time is spent with them. */
-    void ended(String campaignId, long begunAt, long now) {
-        nextReading.put(campaignId, now + Math.max(LEAST_PAUSE_MS, PAUSES_A_READING * (now - begunAt)));
+    /**
+     * Ends a reading. The next one may begin after a pause that grows with what was read, so that readings cost Redis a few per
+     * cent of its time at most.
+     */
+    void ended(String campaignId, int requests, long now) {
+        nextReading.put(campaignId, now + Math.max(LEAST_PAUSE_MS, requests / REQUESTS_A_MS));
     }
 }

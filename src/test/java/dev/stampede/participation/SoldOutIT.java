@@ -64,10 +64,12 @@ class SoldOutIT {
         Answer replay = here.purchase(sale, "buyer-0", "buyer-key-0", ONE);
         assertThat(replay.status()).isEqualTo(201);
         assertThat(replay.isReplay()).isTrue();
-        assertThat(here.purchase(sale, "buyer-1", "buyer-key-1", "{\"quantity\":2}").code())
+        assertThat(here.purchase(sale, "buyer-1", "buyer-key-1", "{\"quantity\":2}")
+                        .code())
                 .isEqualTo("IDEMPOTENCY_MISMATCH");
         assertThat(here.purchase(sale, "buyer-2", "another-key-2", ONE).code()).isEqualTo("LIMIT_REACHED");
-        assertThat(here.purchase(sale, "sam", "greedy-key-1", "{\"quantity\":2}").code())
+        assertThat(here.purchase(sale, "sam", "greedy-key-1", "{\"quantity\":2}")
+                        .code())
                 .isEqualTo("LIMIT_REACHED");
     }
 
@@ -189,7 +191,8 @@ class SoldOutIT {
     }
 
     private static void operate(String sale, String step, String body) {
-        assertThat(here.operate("/admin/v1/campaigns/" + sale + "/" + step, body).status())
+        assertThat(here.operate("/admin/v1/campaigns/" + sale + "/" + step, body)
+                        .status())
                 .isEqualTo(200);
     }
 

@@ -127,15 +127,15 @@ class SoldOutTest {
     }
 
     @Test
-    void takers_are_read_by_one_at_a_time_and_at_most_a_twentieth_of_the_time() {
+    void takers_are_read_by_one_at_a_time_and_the_more_the_more_rarely() {
         SoldOutMemory memory = new SoldOutMemory();
         assertThat(memory.begins("a", 1_000)).isTrue();
         assertThat(memory.begins("a", 900_000)).as("somebody is at it").isFalse();
         assertThat(memory.begins("b", 1_000)).as("another campaign").isTrue();
-        memory.ended("a", 1_000, 1_040);
+        memory.ended("a", 40_000, 1_040);
         assertThat(memory.begins("a", 1_839)).isFalse();
         assertThat(memory.begins("a", 1_840)).isTrue();
-        memory.ended("a", 1_840, 1_840);
+        memory.ended("a", 0, 1_840);
         assertThat(memory.begins("a", 1_939)).isFalse();
         assertThat(memory.begins("a", 1_940)).isTrue();
     }
