@@ -127,15 +127,10 @@ public final class RedisSoldOut {
     private void answer(String campaignId, List<Looker> batch, @Nullable StockMark mark, long sentAt) {
         long now = clock.millis();
         long settled = settledThrough.applyAsLong(campaignId);
-        SoldOut known = null;
-        boolean stands = false;
         for (Looker one : batch) {
-            if (one.known() != known) {
-                known = one.known();
-                stands = known.standsAt(mark, settled);
-                if (!stands) {
-                    memory.forget(campaignId, known);
-                }
+            boolean stands = one.known().standsAt(mark, settled);
+            if (!stands) {
+                memory.forget(campaignId, one.known());
             }
             one.stands().complete(stands && one.known().sells(one.take(), sentAt, now));
         }
