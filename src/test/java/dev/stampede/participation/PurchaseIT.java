@@ -62,6 +62,28 @@ class PurchaseIT {
     }
 
     @Test
+    void strangers_of_a_sold_out_sale_do_not_need_the_script_and_its_buyer_does() {
+        String sale = client.open(SaleClient.flashSale(1, 1, 600, ""));
+        assertThat(client.purchase(sale, "owner", "owner-key-1", ONE).status()).isEqualTo(201);
+        Await.until("no script is asked", () -> {
+            String before = batches();
+            assertThat(client.purchase(sale, "stranger", "stranger-key", ONE).code())
+                    .isEqualTo("SOLD_OUT");
+            return batches().equals(before);
+        });
+        assertThat(client.purchase(sale, "owner", "owner-key-1", ONE).isReplay())
+                .isTrue();
+        assertThat(client.purchase(sale, "owner", "owner-key-2", ONE).code()).isEqualTo("LIMIT_REACHED");
+        assertThat(client.operate(
+                                "/admin/v1/campaigns/" + sale + "/stock",
+                                "{\"sku\":\"eggs\",\"delta\":1,\"reason\":\"more\"}")
+                        .status())
+                .isEqualTo(200);
+        assertThat(client.purchase(sale, "stranger", "stranger-key", ONE).status())
+                .isEqualTo(201);
+    }
+
+    @Test
     void clicks_under_one_key_are_one_order() {
         String sale = client.open(SaleClient.flashSale(100, 1, 600, ""));
         List<Answer> answers = all(IntStream.range(0, 200)
@@ -223,6 +245,14 @@ class PurchaseIT {
     private static List<Answer> all(Stream<CompletableFuture<Answer>> requests) {
         List<CompletableFuture<Answer>> sent = requests.toList();
         return sent.stream().map(CompletableFuture::join).toList();
+    }
+
+    private static String batches() {
+        return client.text("/metrics")
+                .lines()
+                .filter(line -> line.startsWith("stampede_batch_size_count"))
+                .findFirst()
+                .orElseThrow();
     }
 
     private static void run(String sql) {

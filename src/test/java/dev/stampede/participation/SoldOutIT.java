@@ -21,9 +21,11 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** A campaign with nothing left, asked through two nodes: who is refused without the script, and who never is. */
+@Tag("long")
 class SoldOutIT {
     private static final String ONE = "{\"quantity\":1}";
     private static final int STRANGERS = 40;
