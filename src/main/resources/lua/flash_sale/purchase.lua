@@ -10,7 +10,7 @@
 --   UNKNOWN_OFFER, SOLD_OUT
 -- APPENDS order_held
 
---- include now, digits, standing, barred, shut, lookup, once, put, outbox, take
+--- include now, digits, standing, barred, shut, lookup, once, put, outbox, take, stock, counts
 
 local requests, shoppers, skus, asked = {}, {}, {}, {}
 for i = 1, COUNT do
@@ -27,10 +27,7 @@ if refused then return refused end
 
 local remembered = lookup(KEY.request, requests)
 local counts = lookup(KEY.shopper, shoppers)
-local left, taken = {}, {}
-for _, sku in ipairs(skus) do
-  left[sku], taken[sku] = tonumber(c['left:' .. sku]), tonumber(c['taken:' .. sku])
-end
+local left, taken = stock_of(c, skus)
 
 local closed = shut(c.gate, tonumber(c.opensAt), tonumber(c.closesAt), ARG.windows, now)
 local limit = tonumber(c.shopperLimit)
@@ -70,26 +67,13 @@ local version = tonumber(c.stockVersion)
 if accepted > 0 then
   append(KEY.outbox, ARG.generation .. '-' .. sequence, ARG.batch, c.batch, now, table.concat(payloads, '\n'))
   version = version + 1
-  local fields = {'sequence', sequence, 'batch', ARG.batch, 'stockVersion', digits(version)}
-  for sku in pairs(sold) do
-    fields[#fields + 1], fields[#fields + 2] = 'left:' .. sku, digits(left[sku])
-    fields[#fields + 1], fields[#fields + 2] = 'taken:' .. sku, digits(taken[sku])
-  end
-  local takers = {}
-  for shopper, count in pairs(bought) do
-    takers[#takers + 1], takers[#takers + 2] = shopper, digits(count)
-  end
-  put(KEY.campaign, fields)
+  put_campaign(KEY.campaign, sequence, ARG.batch, version, sold, left, taken)
   put(KEY.request, keys)
-  put(KEY.shopper, takers)
+  put_counts(KEY.shopper, bought)
   put(KEY.held, holds)
 else
   sequence = '0'
 end
 trim(KEY.outbox, ARG.generation, ARG.settledThrough)
 
-local rest = {}
-for sku, units in pairs(left) do
-  rest[#rest + 1] = sku .. '=' .. digits(units)
-end
-return {'OK', digits(now), sequence, c.batch, digits(version), table.concat(words, ' '), table.concat(rest, ' ')}
+return {'OK', digits(now), sequence, c.batch, digits(version), table.concat(words, ' '), told(left)}

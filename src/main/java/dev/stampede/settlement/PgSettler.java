@@ -193,7 +193,8 @@ public final class PgSettler {
     private Set<String> early(long now) {
         Map<String, Waiting> first = new HashMap<>();
         for (Waiting waiting : pending) {
-            first.merge(waiting.entry.campaignId(), waiting, (a, b) -> a.entry.sequence() <= b.entry.sequence() ? a : b);
+            first.merge(
+                    waiting.entry.campaignId(), waiting, (a, b) -> a.entry.sequence() <= b.entry.sequence() ? a : b);
         }
         first.values().removeIf(waiting -> {
             Long through = settledThrough.get(waiting.entry.campaignId());
