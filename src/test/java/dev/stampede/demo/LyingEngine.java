@@ -45,6 +45,9 @@ final class LyingEngine implements AutoCloseable {
             ObjectNode body = Json.object();
             body.set("order", order("order-" + sold.incrementAndGet()));
             answer(request, 201, body);
+        } else if (path.contains("/actions/")) {
+            // Who waits for a team or a chain that nobody ends waits for a minute.
+            answer(request, 409, Json.object().put("code", "ENDED"));
         } else if (path.startsWith("/v1/orders/") && !path.endsWith("/pay")) {
             answer(
                     request,
