@@ -64,8 +64,7 @@ public final class Ledger {
 
         record Formed(Account account, Scene scene) implements Line {}
 
-        record Rewarded(String formationId, int at, String role, String shopperId, Reward reward, Instant now)
-                implements Line {}
+        record Rewarded(String formationId, Granted granted, Instant now) implements Line {}
 
         /** @param data a JSON object */
         record Told(String type, Scene scene, String data) implements Line {}
@@ -213,8 +212,9 @@ public final class Ledger {
             Scene scene,
             List<String> told) {
         if (reward != null) {
-            account.grant(new Granted(at, role, shopperId, reward.kind(), reward.value()));
-            lines.add(new Line.Rewarded(account.id, at, role, shopperId, reward, scene.now()));
+            Granted granted = new Granted(at, role, shopperId, reward.kind(), reward.value());
+            account.grant(granted);
+            lines.add(new Line.Rewarded(account.id, granted, scene.now()));
             told.add(new JsonText()
                     .put("at", at)
                     .put("role", role)

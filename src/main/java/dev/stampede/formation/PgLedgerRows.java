@@ -1,6 +1,7 @@
 package dev.stampede.formation;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.stampede.formation.Formation.Granted;
 import dev.stampede.formation.Ledger.Line;
 import dev.stampede.json.Json;
 import dev.stampede.order.PgEventRows;
@@ -121,15 +122,16 @@ public final class PgLedgerRows {
             cut(cut);
         } else if (line instanceof Line.Formed formed) {
             history.row(formed.account().id, "forming", "formed", formed.scene().now(), "complete");
-        } else if (line instanceof Line.Rewarded granted) {
+        } else if (line instanceof Line.Rewarded rewarded) {
+            Granted granted = rewarded.granted();
             rewards.row(
-                    granted.formationId(),
+                    rewarded.formationId(),
                     granted.at(),
                     granted.role(),
                     granted.shopperId(),
-                    granted.reward().kind(),
-                    Json.write(granted.reward().value()),
-                    granted.now());
+                    granted.kind(),
+                    Json.write(granted.value()),
+                    rewarded.now());
         } else if (line instanceof Line.Told told) {
             events.add(
                     ids.get(),

@@ -2,6 +2,7 @@ package dev.stampede.formation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.stampede.formation.Formation.Granted;
 import dev.stampede.formation.Ledger.Line;
 import dev.stampede.formation.Ledger.RequestKey;
 import dev.stampede.formation.Ledger.Scene;
@@ -134,7 +135,8 @@ class LedgerTest {
         ledger.cut(cut("k2", "cleo", 2, 200, "ann"), SCENE);
 
         assertThat(ledger.lines().stream().filter(Line.Rewarded.class::isInstance))
-                .containsExactly(new Line.Rewarded("f1", 2, "owner", "ann", MUG, NOON));
+                .containsExactly(
+                        new Line.Rewarded("f1", new Granted(2, "owner", "ann", MUG.kind(), MUG.value()), NOON));
     }
 
     @Test
