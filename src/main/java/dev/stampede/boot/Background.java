@@ -33,7 +33,6 @@ import java.util.function.Supplier;
 
 /** The background work of a node: each piece is a step, the pause after one that found nothing, and its own connection. */
 final class Background {
-    private static final long PREDECESSOR_PAUSE_MS = 3;
     private static final int REHEARSALS = 20;
     private static final long CLOCK_PAUSE_MS = 250;
 
@@ -104,7 +103,7 @@ final class Background {
         settler.onWork(() -> parts.wakers.wake("settle"));
         add(new StepVerticle(
                 "settle",
-                () -> settler.hasPending() ? PREDECESSOR_PAUSE_MS : 1_000,
+                () -> settler.hasPending() ? PgSettler.NEIGHBOUR_MS : 1_000,
                 () -> {
                     parts.settlingLink.open();
                     return settler.rehearse(REHEARSALS);

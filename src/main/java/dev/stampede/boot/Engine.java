@@ -33,7 +33,7 @@ import java.util.function.UnaryOperator;
 
 /** One running node. */
 final class Engine {
-    /** A bound for memory: what can not be answered in time is known by its age. */
+    /** A bound for memory: what cannot be answered in time is known by its age. */
     private static final int MOST_IN_FLIGHT = 32_768;
 
     private static final int NO_PORT = 0;

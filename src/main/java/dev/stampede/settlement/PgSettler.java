@@ -25,10 +25,12 @@ import java.util.function.Consumer;
  * transaction ran is the next one. A batch stays queued until it is settled or known never to be; who waits for it may leave.
  */
 public final class PgSettler {
+    /** How long a batch waits for the one before it to come from another event loop; the next step is worth while then. */
+    public static final long NEIGHBOUR_MS = 3;
+
     private static final int MOST_OUTCOMES = 1_024;
     private static final int QUEUE_LIMIT = 4_096;
     private static final long OLDEST_MS = 1_000;
-    private static final long NEIGHBOUR_MS = 3;
     private static final long PREDECESSOR_MS = 20;
     private static final long DISAGREEING_MS = 200;
 
