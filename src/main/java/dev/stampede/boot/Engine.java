@@ -2,7 +2,6 @@ package dev.stampede.boot;
 
 import dev.stampede.cluster.PgNodeLease;
 import dev.stampede.http.Api;
-import dev.stampede.http.DirectRoutes;
 import dev.stampede.http.HttpVerticle;
 import dev.stampede.http.InFlight;
 import dev.stampede.http.InvalidRequestHandler;
@@ -23,13 +22,13 @@ import io.vertx.sqlclient.Pool;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 
 /** One running node. */
 final class Engine {
@@ -139,9 +138,21 @@ final class Engine {
         return background
                 .deploy(vertx)
                 .compose(running -> parts.place.does(NodeRole.API)
-                        ? listen(vertx, http, -1, loops(), shoppers::requests, invalid)
+                        ? listen(
+                                vertx,
+                                loops(),
+                                () -> new HttpVerticle(
+                                        http.host(), port(http, -1), publicApi.silence(), shoppers::requests, invalid))
                         : Future.succeededFuture(NO_PORT))
-                .compose(httpPort -> listen(vertx, ops, -2, 1, loop -> operators.requests(loop, httpPort), invalid)
+                .compose(httpPort -> listen(
+                                vertx,
+                                1,
+                                () -> new HttpVerticle(
+                                        ops.host(),
+                                        port(ops, -2),
+                                        opsApi.silence(),
+                                        loop -> operators.requests(loop, httpPort),
+                                        invalid))
                         .compose(opsPort -> ready(vertx, operators)
                                 .compose(ready -> rehearse(vertx, parts, httpPort))
                                 .map(ready ->
@@ -156,23 +167,15 @@ final class Engine {
         return Math.max(1, Math.min(4, Runtime.getRuntime().availableProcessors()));
     }
 
-    /** Several instances share one port; 0 is any free one, which instances share under one negative number. */
-    private static Future<Integer> listen(
-            Vertx vertx,
-            Listener listener,
-            int anyPort,
-            int instances,
-            Function<Vertx, DirectRoutes> requests,
-            InvalidRequestHandler invalid) {
-        int port = listener.port() == 0 ? anyPort : listener.port();
-        List<HttpVerticle> verticles = new ArrayList<>();
-        List<Future<?>> deployed = new ArrayList<>();
-        for (int i = 0; i < instances; i++) {
-            HttpVerticle verticle = new HttpVerticle(listener.host(), port, requests::apply, invalid);
-            verticles.add(verticle);
-            deployed.add(vertx.deployVerticle(verticle));
-        }
-        return Future.all(deployed).map(done -> verticles.get(0).port());
+    /** 0 is any free port, which several instances share under one negative number. */
+    private static int port(Listener listener, int anyPort) {
+        return listener.port() == 0 ? anyPort : listener.port();
+    }
+
+    private static Future<Integer> listen(Vertx vertx, int instances, Supplier<HttpVerticle> server) {
+        List<HttpVerticle> verticles = Stream.generate(server).limit(instances).toList();
+        return Future.all(verticles.stream().map(vertx::deployVerticle).toList())
+                .map(done -> verticles.get(0).port());
     }
 
     /** Sends the node requests of its own, so that the first shopper meets no cold path; their answers don't matter. */

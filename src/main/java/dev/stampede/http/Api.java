@@ -28,6 +28,8 @@ public final class Api {
     /** Longer than any limit of a store on the way of a request. */
     private static final Duration PATIENCE = Duration.ofSeconds(10);
 
+    private static final Duration SILENCE = Duration.ofSeconds(20);
+
     private static final Pattern JSON =
             Pattern.compile("application/json\\s*(;\\s*charset\\s*=\\s*\"?utf-8\"?\\s*)?", Pattern.CASE_INSENSITIVE);
 
@@ -77,6 +79,11 @@ public final class Api {
     /** The same with another limit to how long a request may wait for its answer; then it is 503. */
     public Api withPatience(Duration other) {
         return new Api(problems, inFlight, draining, corsOrigins, other, clock, random);
+    }
+
+    /** A connection may be silent for so long: what is slow to come is late before it is cut off. */
+    public Duration silence() {
+        return patience.plus(SILENCE);
     }
 
     /** What answers the requests of one event loop, with these routes behind a limit of {@code bodyLimit} bytes. */

@@ -7,6 +7,7 @@ import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
+import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -18,21 +19,25 @@ public final class HttpVerticle extends VerticleBase {
 
     private final String host;
     private final int port;
+    private final Duration silence;
     private final Function<Vertx, Handler<HttpServerRequest>> requests;
     private final Handler<HttpServerRequest> invalidRequests;
     private @Nullable HttpServer server;
 
     /**
      * @param port a negative one stands for any free port; instances with the same host and negative number share it
+     * @param silence closes a connection on which nothing moves, also one that waits for its answer; whole seconds
      * @param requests makes what answers the requests of this instance
      */
     public HttpVerticle(
             String host,
             int port,
+            Duration silence,
             Function<Vertx, Handler<HttpServerRequest>> requests,
             Handler<HttpServerRequest> invalidRequests) {
         this.host = host;
         this.port = port;
+        this.silence = silence;
         this.requests = requests;
         this.invalidRequests = invalidRequests;
     }
@@ -58,15 +63,13 @@ public final class HttpVerticle extends VerticleBase {
         return server == null ? Future.succeededFuture() : server.shutdown(2, TimeUnit.SECONDS);
     }
 
-    private static HttpServerOptions options() {
+    private HttpServerOptions options() {
         return new HttpServerOptions()
-                .setIdleTimeout(30)
+                .setIdleTimeout(Math.toIntExact(silence.toSeconds()))
                 .setIdleTimeoutUnit(TimeUnit.SECONDS)
                 .setHttp2ClearTextEnabled(false)
                 .setMaxInitialLineLength(2048)
                 .setMaxHeaderSize(8192)
-                .setCompressionSupported(false)
-                .setDecompressionSupported(false)
                 .setAcceptBacklog(4096)
                 .setSendBufferSize(SEND_BUFFER_BYTES)
                 .setMaxWebSocketFrameSize(4096)

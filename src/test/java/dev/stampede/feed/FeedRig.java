@@ -102,6 +102,7 @@ final class FeedRig implements AutoCloseable {
             HttpVerticle verticle = new HttpVerticle(
                     "127.0.0.1",
                     -1,
+                    api.silence(),
                     loop -> {
                         loops.add(loop.getOrCreateContext());
                         return api.build(

@@ -55,6 +55,7 @@ final class TestServer implements AutoCloseable {
                             HttpVerticle verticle = new HttpVerticle(
                                     "127.0.0.1",
                                     -1,
+                                    api.silence(),
                                     loop -> api.build(loop, 8_192, routes),
                                     new InvalidRequestHandler(json, () -> NOW, random));
                             instances.add(verticle);

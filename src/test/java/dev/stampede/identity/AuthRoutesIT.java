@@ -129,6 +129,7 @@ class AuthRoutesIT {
         HttpVerticle verticle = new HttpVerticle(
                 "127.0.0.1",
                 enabled ? -1 : -2,
+                api.silence(),
                 loop -> api.build(loop, 8_192, routes),
                 new InvalidRequestHandler(json, () -> NOW, new Random(1)));
         vertx.deployVerticle(verticle).timeout(10, TimeUnit.SECONDS).await();

@@ -60,6 +60,7 @@ final class LogServer implements AutoCloseable {
         HttpVerticle server = new HttpVerticle(
                 "127.0.0.1",
                 0,
+                api.silence(),
                 loop -> api.build(loop, 8_192, List.of(routes, webhooks)),
                 new InvalidRequestHandler(json, InstantSource.system(), random));
         get(vertx.deployVerticle(server));

@@ -51,6 +51,7 @@ class TelemetryIT {
         HttpVerticle verticle = new HttpVerticle(
                 "127.0.0.1",
                 -1,
+                api.silence(),
                 loop -> {
                     lag.watch(loop);
                     return api.build(loop, 8_192, routes);
