@@ -28,10 +28,18 @@ import java.util.random.RandomGenerator;
 /**
  * Natural batching, for one event loop: takes of one campaign and action that come while the previous script call is in flight
  * are the next call. There is no timer; an idle lane sends when this turn of the event loop has read its sockets, so that the
- * first take of a burst does not go alone.
+ * first take of a burst does not go alone. A full batch gains nothing by waiting and is sent at once: in a rush one turn reads
+ * thousands of takes, and a reply is only seen in the next.
  */
 public final class RedisBatcher {
-    private static final int MOST_A_BATCH = 128;
+    static final int MOST_A_BATCH = 128;
+
+    /** Calls of one lane that Redis has not answered. */
+    static final int MOST_IN_FLIGHT = 8;
+
+    /** With so many accepted outcomes still to be settled, takes had better wait here, where nothing has happened to them. */
+    private static final int MOST_UNSETTLED = 1_024;
+
     private static final int MOST_WAITING = 32_768;
     private static final long LONGEST_WAIT_MS = 1_000;
     private static final long RUN_WITHIN_MS = 1_000;
@@ -63,8 +71,12 @@ public final class RedisBatcher {
         record Name(String campaignId, String action) {}
 
         final ArrayDeque<Waiting> queue = new ArrayDeque<>();
-        boolean inFlight;
+        int inFlight;
         boolean isDue;
+
+        boolean isFull() {
+            return queue.size() >= MOST_A_BATCH;
+        }
     }
 
     /**
@@ -105,7 +117,9 @@ public final class RedisBatcher {
         Waiting one = new Waiting(live, take, clock.millis(), Promise.promise());
         lane.queue.add(one);
         waiting++;
-        if (!lane.inFlight && !lane.isDue) {
+        if (lane.isFull()) {
+            flush(name, lane);
+        } else if (lane.inFlight == 0 && !lane.isDue) {
             lane.isDue = true;
             context.runOnContext(turn -> {
                 lane.isDue = false;
@@ -126,21 +140,25 @@ public final class RedisBatcher {
     }
 
     private void flush(Lane.Name name, Lane lane) {
-        if (lane.inFlight) {
-            return;
+        while (maySend(lane)) {
+            List<Waiting> batch = next(lane);
+            lane.inFlight++;
+            waiting -= batch.size();
+            batchSizes.accept(batch.size());
+            send(name, batch).onComplete(sent -> {
+                lane.inFlight--;
+                flush(name, lane);
+            });
         }
-        List<Waiting> batch = next(lane);
-        if (batch.isEmpty()) {
-            lanes.remove(name);
-            return;
+        if (lane.inFlight == 0) {
+            lanes.remove(name, lane);
         }
-        lane.inFlight = true;
-        waiting -= batch.size();
-        batchSizes.accept(batch.size());
-        send(name, batch).onComplete(sent -> {
-            lane.inFlight = false;
-            flush(name, lane);
-        });
+    }
+
+    private boolean maySend(Lane lane) {
+        return lane.inFlight == 0
+                ? !lane.queue.isEmpty()
+                : lane.isFull() && lane.inFlight < MOST_IN_FLIGHT && settler.unsettled() < MOST_UNSETTLED;
     }
 
     /** The takes at the head of the lane that were decided on the same snapshot and windows. */

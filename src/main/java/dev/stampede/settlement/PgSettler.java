@@ -108,6 +108,11 @@ public final class PgSettler {
         return lastFailed || outcomesQueued.get() > QUEUE_LIMIT || unsettledAgeMs() > OLDEST_MS;
     }
 
+    /** How many accepted outcomes are queued. */
+    public int unsettled() {
+        return outcomesQueued.get();
+    }
+
     /** The age of the oldest queued batch in milliseconds; 0 when there is none. */
     public long unsettledAgeMs() {
         Waiting newest = incoming.peek();

@@ -1,0 +1,143 @@
+package dev.stampede.participation;
+
+import static dev.stampede.participation.FlashSales.live;
+import static dev.stampede.participation.FlashSales.take;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.stampede.kind.Outcome;
+import dev.stampede.kind.flashsale.FlashSaleRules;
+import dev.stampede.postgres.HeldConnection;
+import dev.stampede.redis.RedisUnavailable;
+import dev.stampede.settlement.Entry;
+import dev.stampede.settlement.PgRejection;
+import dev.stampede.settlement.PgReloadWanted;
+import dev.stampede.settlement.PgSettlement;
+import dev.stampede.settlement.PgSettler;
+import dev.stampede.settlement.PgSettling;
+import dev.stampede.testing.TestDatabase;
+import io.vertx.core.Context;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
+import io.vertx.redis.client.Response;
+import java.time.InstantSource;
+import java.util.ArrayDeque;
+import java.util.Collections;
+import java.util.Deque;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.Callable;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+
+/** Which takes go together, while Redis has not answered yet. */
+class RedisBatcherIT {
+    private final Vertx vertx = TestDatabase.shared().vertx();
+    private final Context context = vertx.getOrCreateContext();
+    private final Live<FlashSaleRules> live = live(1, 7);
+    private final Deque<Promise<Response>> unanswered = new ArrayDeque<>();
+    private final Deque<Integer> sizes = new ArrayDeque<>();
+    private final PgReloadWanted reloads =
+            new PgReloadWanted(TestDatabase.shared().pool(), () -> {});
+    private final PgSettler settler = settler();
+    private final RedisBatcher batcher = onLoop(this::batcher);
+
+    @Test
+    void what_comes_in_one_turn_goes_together_and_what_comes_behind_it_waits_for_the_answer() {
+        submit(5);
+        assertThat(sizes).containsExactly(5);
+        submit(RedisBatcher.MOST_A_BATCH - 1);
+        assertThat(sizes).containsExactly(5);
+        answer();
+        assertThat(sizes).containsExactly(5, RedisBatcher.MOST_A_BATCH - 1);
+    }
+
+    @Test
+    void a_full_batch_does_not_wait_for_the_answer_to_the_one_before() {
+        submit(5);
+        submit(RedisBatcher.MOST_A_BATCH);
+        assertThat(sizes).containsExactly(5, RedisBatcher.MOST_A_BATCH);
+        submit(2 * RedisBatcher.MOST_A_BATCH + 3);
+        assertThat(sizes).hasSize(4);
+        answer();
+        answer();
+        answer();
+        assertThat(sizes).as("the rest waits as long as anything is in flight").hasSize(4);
+        answer();
+        assertThat(sizes).hasSize(5).endsWith(3);
+    }
+
+    @Test
+    void a_lane_has_so_many_calls_in_flight_at_most() {
+        submit((RedisBatcher.MOST_IN_FLIGHT + 2) * RedisBatcher.MOST_A_BATCH);
+        assertThat(sizes).hasSize(RedisBatcher.MOST_IN_FLIGHT);
+        answer();
+        assertThat(sizes).hasSize(RedisBatcher.MOST_IN_FLIGHT + 1);
+    }
+
+    @Test
+    void full_batches_wait_too_while_much_is_to_be_settled() {
+        List<Outcome> outcomes =
+                Collections.nCopies(1_024, take("sam", "eggs", 1).outcome());
+        settler.settle(new Entry("a-campaign", 1, 1, "aa", "", 0, outcomes, null));
+        submit(2 * RedisBatcher.MOST_A_BATCH);
+        assertThat(sizes).containsExactly(RedisBatcher.MOST_A_BATCH);
+        answer();
+        assertThat(sizes).containsExactly(RedisBatcher.MOST_A_BATCH, RedisBatcher.MOST_A_BATCH);
+    }
+
+    private void submit(int takes) {
+        onLoop(() -> {
+            for (int i = 0; i < takes; i++) {
+                batcher.submit(live, "purchase", take("sam-" + i, "eggs", 1));
+            }
+            return takes;
+        });
+        onLoop(() -> takes);
+    }
+
+    /** The oldest call fails: what it says does not matter here. */
+    private void answer() {
+        onLoop(() -> unanswered.remove().tryFail(new RedisUnavailable(RedisUnavailable.Reason.UNKNOWN, "a test")));
+    }
+
+    /** One that is never asked to settle. */
+    private PgSettler settler() {
+        PgSettlement settlement = new PgSettlement(
+                TestDatabase.shared().ids(), (campaign, generation, from, to) -> Future.succeededFuture(List.of()));
+        return new PgSettler(
+                new HeldConnection(() -> Future.failedFuture("there is nothing to settle")),
+                new PgSettling(settlement, new PgRejection(TestDatabase.shared().ids())),
+                reloads,
+                InstantSource.system(),
+                took -> {});
+    }
+
+    private RedisBatcher batcher() {
+        return new RedisBatcher(
+                vertx,
+                request -> {
+                    Promise<Response> reply = Promise.promise();
+                    unanswered.add(reply);
+                    return reply.future();
+                },
+                settler,
+                reloads,
+                InstantSource.system(),
+                new Random(5),
+                sizes::add,
+                (campaign, stockVersion, left) -> {});
+    }
+
+    private <T> T onLoop(Callable<T> work) {
+        Promise<T> done = Promise.promise();
+        context.runOnContext(run -> {
+            try {
+                done.complete(work.call());
+            } catch (Exception e) {
+                done.fail(e);
+            }
+        });
+        return done.future().timeout(10, TimeUnit.SECONDS).await();
+    }
+}
