@@ -2,6 +2,7 @@ package dev.stampede.identity;
 
 import dev.stampede.http.Exchange;
 import dev.stampede.http.Refusal;
+import io.vertx.core.Future;
 import io.vertx.core.Handler;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
@@ -37,10 +38,14 @@ public final class JwtGuard {
         return context.get(CALLER);
     }
 
-    /** The shopper who asks, when the token was found good before; null says nothing about it. */
-    public @Nullable Caller knownShopper(HttpServerRequest request) {
+    /** The shopper who asks, when the token is good; null leaves it to {@link #shopper()} to say what is wrong. */
+    public @Nullable Caller shopper(HttpServerRequest request) {
         String token = token(Exchange.header(request, HttpHeaders.AUTHORIZATION));
-        return token == null ? null : tokens.known(Realm.SHOPPER, token);
+        if (token == null) {
+            return null;
+        }
+        Future<Caller> caller = tokens.verify(Realm.SHOPPER, token);
+        return caller.succeeded() ? caller.result() : null;
     }
 
     private static @Nullable String token(@Nullable String header) {

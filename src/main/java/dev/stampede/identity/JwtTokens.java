@@ -29,7 +29,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
 
 /** Signs and verifies tokens (HS256). Verified ones are remembered, so that a busy shopper costs one signature. */
 public final class JwtTokens {
@@ -117,7 +116,7 @@ public final class JwtTokens {
     }
 
     /**
-     * Who the token speaks for. Fails with a {@link Refusal}: 401 when it is not a good token or has expired, 403 when it
+     * Who the token speaks for, known at once. Fails with a {@link Refusal}: 401 when it is not a good token or has expired, 403 when it
      * is a good token of the other realm.
      */
     public Future<Caller> verify(Realm realm, String token) {
@@ -129,13 +128,6 @@ public final class JwtTokens {
         return check(current, token)
                 .onSuccess(verified -> current.cache().put(token, verified))
                 .compose(verified -> admit(realm, verified), failure -> notGood());
-    }
-
-    /** Who a token speaks for that was verified before and is still good in this realm; null says nothing about it. */
-    @Nullable
-    Caller known(Realm realm, String token) {
-        Verified known = keys.cache().getIfPresent(token);
-        return known != null && known.realm() == realm && isInTime(known) ? known.caller() : null;
     }
 
     private boolean isInTime(Verified verified) {

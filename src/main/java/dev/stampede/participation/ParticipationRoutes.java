@@ -68,14 +68,14 @@ public final class ParticipationRoutes implements Routes {
         return List.of(this::taker);
     }
 
-    /** Takes what comes with a good key and a token that this node has seen before. */
+    /** Takes what comes with a good key and a good token. */
     private @Nullable Handler<DirectReply> taker(HttpServerRequest request) {
         ActionPath path = HttpMethod.POST.equals(request.method()) ? ActionPath.of(request.uri()) : null;
         if (path == null) {
             return null;
         }
         String key = Exchange.idempotencyKey(request);
-        Caller caller = guard.knownShopper(request);
+        Caller caller = guard.shopper(request);
         if (key == null || caller == null) {
             return null;
         }
