@@ -14,7 +14,11 @@ import java.util.concurrent.TimeUnit;
 /** Makes the pool that a process uses. */
 public final class PgPools {
     private static final int CONNECTIONS = 8;
-    private static final int WAITING = 256;
+
+    /** A bound for memory: who waits for too long is refused by age, and a payment storm is a few hundred in a second. */
+    private static final int WAITING = 4_096;
+
+    private static final int WAIT_SECONDS = 5;
     private static final int CONNECT_SECONDS = 2;
     private static final int IDLE_SECONDS = 60;
     private static final int LIFETIME_SECONDS = 1_800;
@@ -29,7 +33,7 @@ public final class PgPools {
         PoolOptions limits = new PoolOptions()
                 .setMaxSize(CONNECTIONS)
                 .setMaxWaitQueueSize(WAITING)
-                .setConnectionTimeout(CONNECT_SECONDS)
+                .setConnectionTimeout(WAIT_SECONDS)
                 .setConnectionTimeoutUnit(TimeUnit.SECONDS)
                 .setIdleTimeout(IDLE_SECONDS)
                 .setIdleTimeoutUnit(TimeUnit.SECONDS)
