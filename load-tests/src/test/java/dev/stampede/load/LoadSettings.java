@@ -36,7 +36,11 @@ record LoadSettings(
         boolean allowsBusy,
         Path figures) {
     private static final int SHOPPERS_A_SECOND = 1_000;
-    private static final int LONGEST_REHEARSAL = 20;
+
+    /** A rush of so many goes with a second of rehearsal: the more come at once, the less may be left to compile. */
+    private static final int REHEARSED_A_SECOND = 300;
+
+    private static final int LONGEST_REHEARSAL = 60;
 
     /**
      * @param users the default crowd
@@ -50,7 +54,7 @@ record LoadSettings(
                 crowd,
                 Given.number("rate", 50, 1, 10_000),
                 Duration.ofSeconds(
-                        Given.number("rehearsal", Math.min(LONGEST_REHEARSAL, crowd / SHOPPERS_A_SECOND), 0, 600)),
+                        Given.number("rehearsal", Math.min(LONGEST_REHEARSAL, crowd / REHEARSED_A_SECOND), 0, 600)),
                 Duration.ofSeconds(Given.number("lead", 8 + crowd / SHOPPERS_A_SECOND / 2, 5, 600)),
                 Duration.ofSeconds(Given.number("seconds", seconds, 1, 600)),
                 Given.number("payers", 80, 0, 100),

@@ -28,6 +28,7 @@ import java.util.function.Supplier;
 /** What all plays of a run share: its settings, its crowd, the opening and who is still there. Any thread. */
 final class Stage {
     private static final long SEED = 42;
+    private static final int SHARED_CONNECTIONS = 1_000;
     private static final Duration BEFORE_OPENING = Duration.ofSeconds(3);
 
     private final LoadSettings settings;
@@ -43,7 +44,8 @@ final class Stage {
         this.organiser = new Organiser(settings.url(), settings.opsUrl(), tokens.operator());
         this.crowd = crowd(tokens.shoppers(settings.users()), settings);
         this.tally = new Tally(Contract.read(Path.of(Given.text("contract", "../src/main/resources/openapi.yaml"))));
-        this.tries = new Tries(tally);
+        int connections = settings.sharesConnections() ? SHARED_CONNECTIONS : Integer.MAX_VALUE;
+        this.tries = new Tries(tally, new Gateway(connections, tally));
     }
 
     /**

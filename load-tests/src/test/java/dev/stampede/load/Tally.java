@@ -16,6 +16,7 @@ final class Tally {
     private final Map<String, Answers> operations = new ConcurrentHashMap<>();
     private final Queue<String> complaints = new ConcurrentLinkedQueue<>();
     private final Queue<Integer> lags = new ConcurrentLinkedQueue<>();
+    private final Queue<Integer> lines = new ConcurrentLinkedQueue<>();
     private final Queue<Integer> words = new ConcurrentLinkedQueue<>();
     private final LongAdder serverErrors = new LongAdder();
 
@@ -51,6 +52,11 @@ final class Tally {
         lags.add((int) Math.max(0, lateMs));
     }
 
+    /** A request waited so many milliseconds for a connection of the gateway. */
+    void waited(long ms) {
+        lines.add((int) Math.max(0, ms));
+    }
+
     /** The last word on a first click came so many milliseconds after it was meant to be, repeats included. */
     void heard(long afterMs) {
         words.add((int) Math.max(0, afterMs));
@@ -76,10 +82,14 @@ final class Tally {
         return figures;
     }
 
-    /** How late the crowd clicked, and when it had its last word, both counted from when it meant to click. */
+    /**
+     * How late the crowd clicked and when it had its last word, both counted from when it meant to click, and how long its
+     * requests waited in line.
+     */
     ObjectNode punctuality() {
         ObjectNode figures = Json.object();
         put(figures.putObject("clickedLateMs"), lags);
+        put(figures.putObject("inLineMs"), lines);
         put(figures.putObject("lastWordMs"), words);
         return figures;
     }

@@ -24,6 +24,7 @@ final class Tries {
     private static final int SILENCE_MS = 1_000;
 
     private final Tally tally;
+    private final Gateway gateway;
 
     /** Is told of each answer. */
     interface Note {
@@ -31,8 +32,9 @@ final class Tries {
         Session of(Session session, Answer answer, boolean isLast);
     }
 
-    Tries(Tally tally) {
+    Tries(Tally tally, Gateway gateway) {
         this.tally = tally;
+        this.gateway = gateway;
     }
 
     /** @param operation what the contract calls it */
@@ -54,7 +56,7 @@ final class Tries {
         return exec(session -> session.set("tries", 1))
                 .asLongAs(session -> session.getInt("tries") > 0)
                 .on(exec(session -> session.removeAll("status", "retryAfter", "millis", "body"))
-                        .exec(read)
+                        .exec(gateway.through(exec(read)))
                         .exec(session -> noted(session, operation, note, most))
                         .exec(doIf(session -> session.getInt("tries") > 0)
                                 .then(pause(session -> Duration.ofMillis(session.getInt("waitMs"))))));
