@@ -74,7 +74,7 @@ final class Background {
             add("sold_out", () -> 500, () -> {}, new PgSoldOut(parts.pool, parts.ids)::step);
         }
         if (parts.place.does(NodeRole.PUSH)) {
-            add("event_relay", () -> 100, () -> {}, parts.feed.relay::step);
+            add("event_relay", () -> 150, () -> {}, parts.feed.relay::step);
             addWebhooks();
         }
         if (parts.place.does(NodeRole.API)) {
@@ -214,7 +214,7 @@ final class Background {
         PgLateMoney lateMoney = new PgLateMoney(
                 parts.pool, parts.ids, parts.orders, parts.reacquisition(link), parts.errands.refund(), parts.seats);
         PgCancelledCampaigns cancelled = new PgCancelledCampaigns(parts.pool, parts.ids);
-        add("refund", () -> 250, () -> {}, refunds::step);
+        add("refund", () -> 500, () -> {}, refunds::step);
         add("late_money", () -> 500, link::open, lateMoney::step);
         add("cancelled_orders", () -> 1_000, () -> {}, () -> cancelled.step().onSuccess(this::release));
     }

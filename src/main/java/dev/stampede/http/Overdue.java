@@ -16,7 +16,7 @@ import java.util.Set;
  * a store that hangs must not hold the crowd. The work behind it goes on, and its answer is dropped.
  */
 final class Overdue {
-    private static final long LOOK_EVERY_MS = 250;
+    private static final long LOOK_EVERY_MS = 1_000;
     private static final Set<HttpMethod> READS = Set.of(HttpMethod.GET, HttpMethod.HEAD, HttpMethod.OPTIONS);
 
     private final long patientLooks;
