@@ -18,7 +18,8 @@ import java.util.concurrent.TimeUnit;
  * An open model: requests arrive at a constant rate, whatever became of those before, and each is timed from the instant at
  * which it should have been sent. One that finds all connections busy waits, and its waiting counts. Usage: Arrivals
  * port=PORT connections=N rate=A_SECOND warm=SECONDS seconds=SECONDS status=EXPECTED and the names of requests.lua. Prints
- * "ARRIVALS ANSWERED WRONG P50 P99 MAX NEXT_START", times in microseconds; what came while warming up is not in them.
+ * "ARRIVALS ANSWERED WRONG P50 P99 MAX NEXT_START", times in microseconds; what came while warming up is not in them, nor
+ * what a cold driver is behind by then.
  */
 public final class Arrivals extends VerticleBase {
     private static final int LOOPS = 2;
@@ -87,6 +88,9 @@ public final class Arrivals extends VerticleBase {
     private void sendDue() {
         long now = System.nanoTime();
         while (sent < total && !idle.isEmpty()) {
+            if (sent == warming) {
+                startNs = now - (long) (sent * intervalNs);
+            }
             long intended = startNs + (long) (sent * intervalNs);
             if (intended > now) {
                 return;

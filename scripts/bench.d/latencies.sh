@@ -7,7 +7,7 @@ declare -A most_ms=([refused]=5 [sold_out]=5 [reserved]=10 [settled]=20 [assist]
 declare -A latency=() latency_ok=()
 
 measure_latencies() {
-  local row rate warm=2 during=5 answered wrong p50 p99 longest given
+  local row rate warm=4 during=5 answered wrong p50 p99 longest given
   for row in "${latency_rows[@]}"; do
     rate="$(column "$row" 3 | spread | awk '{ printf "%.0f", $1 / 2 }')"
     need_seats "$row" $((rate * (warm + during) + 1))
