@@ -1,8 +1,11 @@
 package dev.stampede.participation;
 
+import dev.stampede.campaign.Ack;
 import dev.stampede.campaign.Campaign;
 import dev.stampede.kind.Action;
 import dev.stampede.kind.CampaignKind;
+import dev.stampede.kind.OrderHeld;
+import dev.stampede.kind.Outcome;
 import dev.stampede.kind.Rejection;
 import java.util.Optional;
 
@@ -29,6 +32,14 @@ record Live<R>(Campaign campaign, KindIndex<R> index, R rules, long generation) 
     boolean sellsFromStockAlone(String action) {
         Action<R, ?> found = index.actions().get(action);
         return found != null && found.sellsFromStockAlone();
+    }
+
+    /**
+     * Whether this outcome of a take is answered once Redis has it. What stands in a formation is known when it is settled, so
+     * its answer waits for that in either mode.
+     */
+    boolean isReserved(Outcome outcome) {
+        return campaign.terms().ack() == Ack.RESERVED && outcome instanceof OrderHeld held && held.membership() == null;
     }
 
     /** The rejection behind a script's word. */

@@ -163,12 +163,10 @@ public final class Participation {
     }
 
     private static Future<Answer> accepted(Live<?> live, Take take, TakeAnswer answer) {
-        boolean isReserved = live.campaign().terms().ack() == Ack.RESERVED;
-        if (isReserved && take.outcome() instanceof OrderHeld held && held.membership() == null) {
+        if (live.isReserved(take.outcome()) && take.outcome() instanceof OrderHeld held) {
             return Future.succeededFuture(
                     new Done(Reserved.settled(live.campaign(), held, answer.redisNow()), false, false));
         }
-        // What stands in a formation is known when it is settled: its answer waits for that in either mode.
         return Objects.requireNonNull(answer.settled()).map(settled -> told(live, settled, false));
     }
 

@@ -221,7 +221,8 @@ public final class RedisBatcher {
                 reply.now(),
                 accepted(batch, reply),
                 null);
-        return within(Math.max(1, sentAt + SETTLE_WITHIN_MS - clock.millis()), settler.settle(entry));
+        boolean isAwaited = entry.outcomes().stream().anyMatch(outcome -> !live.isReserved(outcome));
+        return within(Math.max(1, sentAt + SETTLE_WITHIN_MS - clock.millis()), settler.settle(entry, isAwaited));
     }
 
     /** As they were sent, with what the script decided of them. */

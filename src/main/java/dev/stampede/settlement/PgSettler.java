@@ -28,6 +28,10 @@ public final class PgSettler {
     /** How long a batch waits for the one before it to come from another event loop; the next step is worth while then. */
     public static final long NEIGHBOUR_MS = 3;
 
+    /** So long outcomes that nobody waits for wait for others, or until there are so many. */
+    private static final long COMPANY_MS = 15;
+
+    private static final int COMPANY = 256;
     private static final int MOST_OUTCOMES = 1_024;
     private static final int QUEUE_LIMIT = 4_096;
     private static final long OLDEST_MS = 1_000;
@@ -53,11 +57,13 @@ public final class PgSettler {
     private static final class Waiting {
         final Entry entry;
         final long since;
+        final boolean isAwaited;
         final Promise<List<Settled>> promise = Promise.promise();
 
-        Waiting(Entry entry, long since) {
+        Waiting(Entry entry, long since, boolean isAwaited) {
             this.entry = entry;
             this.since = since;
+            this.isAwaited = isAwaited;
         }
     }
 
@@ -89,7 +95,17 @@ public final class PgSettler {
      * order; it fails with {@link OutcomeUnknown} when the batch turns out never to have counted.
      */
     public Future<List<Settled>> settle(Entry entry) {
-        Waiting waiting = new Waiting(entry, clock.millis());
+        return settle(entry, true);
+    }
+
+    /**
+     * The same.
+     *
+     * @param isAwaited false when those in it have their answers already: then it may wait a moment for others, since a
+     *     transaction costs as much as dozens of orders
+     */
+    public Future<List<Settled>> settle(Entry entry, boolean isAwaited) {
+        Waiting waiting = new Waiting(entry, clock.millis(), isAwaited);
         outcomesQueued.addAndGet(entry.outcomes().size());
         bySlot.put(Standing.Slot.of(entry), waiting);
         incoming.add(waiting);
@@ -190,7 +206,12 @@ public final class PgSettler {
                 outcomes += waiting.entry.outcomes().size();
             }
         }
-        return chosen;
+        return isWorthwhile(chosen, outcomes, now) ? chosen : List.of();
+    }
+
+    private static boolean isWorthwhile(List<Waiting> chosen, int outcomes, long now) {
+        return outcomes >= COMPANY
+                || chosen.stream().anyMatch(waiting -> waiting.isAwaited || now - waiting.since >= COMPANY_MS);
     }
 
     /**

@@ -54,6 +54,42 @@ class PgSettlerIT {
     }
 
     @Test
+    void what_nobody_waits_for_waits_for_company_for_fifteen_milliseconds() {
+        settler.settle(road.take(campaign, "alice", "key-0001"), false);
+        assertThat(get(settler.step())).isZero();
+        now.updateAndGet(before -> before.plusMillis(14));
+        assertThat(get(settler.step())).isZero();
+
+        now.updateAndGet(before -> before.plusMillis(1));
+
+        assertThat(get(settler.step())).isOne();
+        assertThat(road.orders(campaign)).isOne();
+    }
+
+    @Test
+    void what_nobody_waits_for_goes_with_what_somebody_waits_for() {
+        settler.settle(road.take(campaign, "alice", "key-0001"), false);
+        assertThat(get(settler.step())).isZero();
+        settler.settle(road.take(campaign, "bob", "key-0002"));
+
+        assertThat(get(settler.step())).isEqualTo(2);
+        assertThat(transactions).hasValue(1);
+    }
+
+    @Test
+    void a_crowd_that_nobody_waits_for_is_company_enough() {
+        String crowded = road.open(256);
+        for (int i = 1; i < 256; i++) {
+            settler.settle(road.take(crowded, "shopper-" + i, "key-of-" + i), false);
+        }
+        assertThat(get(settler.step())).isZero();
+        settler.settle(road.take(crowded, "shopper-256", "key-of-256"), false);
+
+        assertThat(get(settler.step())).isEqualTo(256);
+        assertThat(transactions).hasValue(1);
+    }
+
+    @Test
     void campaigns_whose_next_batch_is_there_do_not_wait_for_others() {
         String other = road.open(50);
         settler.settle(road.take(campaign, "alice", "key-0001"));
