@@ -27,15 +27,21 @@ import java.util.random.RandomGenerator;
 
 /**
  * Natural batching, for one event loop: takes of one campaign and action that come while the previous script call is in flight
- * are the next call. There is no timer; an idle lane sends when this turn of the event loop has read its sockets, so that the
- * first take of a burst does not go alone. A full batch gains nothing by waiting and is sent at once: in a rush one turn reads
- * thousands of takes, and a reply is only seen in the next.
+ * are the next call. An idle lane sends when this turn of the event loop has read its sockets, so that the first take of a
+ * burst does not go alone. Behind an answer a few takes wait for company, for a millisecond: a call costs as much as a dozen of
+ * them. A full batch gains nothing by waiting and is sent at once: in a rush one turn reads thousands of takes, and a reply is
+ * only seen in the next.
  */
 public final class RedisBatcher {
     static final int MOST_A_BATCH = 128;
 
     /** Calls of one lane that Redis has not answered. */
     static final int MOST_IN_FLIGHT = 8;
+
+    /** So many takes are company enough. */
+    static final int COMPANY = 16;
+
+    private static final long COMPANY_MS = 1;
 
     /** With so many accepted outcomes still to be settled, takes had better wait here, where nothing has happened to them. */
     private static final int MOST_UNSETTLED = 1_024;
@@ -73,6 +79,11 @@ public final class RedisBatcher {
         final ArrayDeque<Waiting> queue = new ArrayDeque<>();
         int inFlight;
         boolean isDue;
+        boolean waitsForCompany;
+
+        boolean hasCompany() {
+            return queue.size() >= COMPANY;
+        }
 
         boolean isFull() {
             return queue.size() >= MOST_A_BATCH;
@@ -117,9 +128,9 @@ public final class RedisBatcher {
         Waiting one = new Waiting(live, take, clock.millis(), Promise.promise());
         lane.queue.add(one);
         waiting++;
-        if (lane.isFull()) {
+        if (lane.isFull() || (lane.waitsForCompany && lane.hasCompany())) {
             flush(name, lane);
-        } else if (lane.inFlight == 0 && !lane.isDue) {
+        } else if (lane.inFlight == 0 && !lane.isDue && !lane.waitsForCompany) {
             lane.isDue = true;
             context.runOnContext(turn -> {
                 lane.isDue = false;
@@ -147,12 +158,24 @@ public final class RedisBatcher {
             batchSizes.accept(batch.size());
             send(name, batch).onComplete(sent -> {
                 lane.inFlight--;
-                flush(name, lane);
+                goOn(name, lane);
             });
         }
         if (lane.inFlight == 0) {
             lanes.remove(name, lane);
         }
+    }
+
+    private void goOn(Lane.Name name, Lane lane) {
+        if (lane.inFlight > 0 || lane.queue.isEmpty() || lane.hasCompany()) {
+            flush(name, lane);
+            return;
+        }
+        lane.waitsForCompany = true;
+        vertx.setTimer(COMPANY_MS, over -> {
+            lane.waitsForCompany = false;
+            flush(name, lane);
+        });
     }
 
     private boolean maySend(Lane lane) {

@@ -14,12 +14,14 @@ import dev.stampede.settlement.PgReloadWanted;
 import dev.stampede.settlement.PgSettlement;
 import dev.stampede.settlement.PgSettler;
 import dev.stampede.settlement.PgSettling;
+import dev.stampede.testing.Await;
 import dev.stampede.testing.TestDatabase;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.redis.client.Response;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.Collections;
@@ -63,8 +65,38 @@ class RedisBatcherIT {
         answer();
         answer();
         assertThat(sizes).as("the rest waits as long as anything is in flight").hasSize(4);
+        submit(RedisBatcher.COMPANY);
         answer();
-        assertThat(sizes).hasSize(5).endsWith(3);
+        assertThat(sizes).hasSize(5).endsWith(3 + RedisBatcher.COMPANY);
+    }
+
+    @Test
+    void a_few_behind_an_answer_wait_a_moment_for_company() {
+        submit(1);
+        submit(2);
+        onLoop(() -> {
+            unanswered.remove().tryFail(new RedisUnavailable(RedisUnavailable.Reason.UNKNOWN, "a test"));
+            assertThat(sizes).containsExactly(1);
+            batcher.submit(live, "purchase", take("late", "eggs", 1));
+            return sizes;
+        });
+        Await.until("they are sent", Duration.ofSeconds(5), () -> onLoop(() -> List.copyOf(sizes))
+                .equals(List.of(1, 3)));
+    }
+
+    @Test
+    void who_waits_for_company_goes_when_it_is_there() {
+        submit(1);
+        submit(2);
+        onLoop(() -> {
+            unanswered.remove().tryFail(new RedisUnavailable(RedisUnavailable.Reason.UNKNOWN, "a test"));
+            for (int i = 2; i < RedisBatcher.COMPANY; i++) {
+                assertThat(sizes).containsExactly(1);
+                batcher.submit(live, "purchase", take("late-" + i, "eggs", 1));
+            }
+            assertThat(sizes).containsExactly(1, RedisBatcher.COMPANY);
+            return sizes;
+        });
     }
 
     @Test
