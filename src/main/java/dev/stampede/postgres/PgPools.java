@@ -18,7 +18,6 @@ public final class PgPools {
     /** A bound for memory: who waits for too long is refused by age, and a payment storm is a few hundred in a second. */
     private static final int WAITING = 4_096;
 
-    private static final int WAIT_SECONDS = 5;
     private static final int CONNECT_SECONDS = 2;
     private static final int IDLE_SECONDS = 60;
     private static final int LIFETIME_SECONDS = 1_800;
@@ -33,7 +32,7 @@ public final class PgPools {
         PoolOptions limits = new PoolOptions()
                 .setMaxSize(CONNECTIONS)
                 .setMaxWaitQueueSize(WAITING)
-                .setConnectionTimeout(WAIT_SECONDS)
+                .setConnectionTimeout(CONNECT_SECONDS)
                 .setConnectionTimeoutUnit(TimeUnit.SECONDS)
                 .setIdleTimeout(IDLE_SECONDS)
                 .setIdleTimeoutUnit(TimeUnit.SECONDS)

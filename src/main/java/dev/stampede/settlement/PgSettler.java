@@ -22,7 +22,8 @@ import java.util.function.Consumer;
 
 /**
  * Settles the batches that this process got accepted, those of all its event loops together: whatever came while the previous
- * transaction ran is the next one. A batch stays queued until it is settled or known never to be; who waits for it may leave.
+ * transaction ran is the next one; what nobody waits for waits a moment for company (ADR 0050). A batch stays queued until it is
+ * settled or known never to be; who waits for it may leave.
  */
 public final class PgSettler {
     /** How long a batch waits for the one before it to come from another event loop; the next step is worth while then. */

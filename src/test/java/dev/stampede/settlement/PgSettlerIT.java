@@ -9,6 +9,7 @@ import dev.stampede.testing.TestDatabase;
 import java.time.Instant;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** Which of the queued batches a transaction is begun for. */
@@ -17,12 +18,16 @@ class PgSettlerIT {
     private final String campaign = road.open(50);
     private final AtomicReference<Instant> now = new AtomicReference<>(Instant.now());
     private final AtomicInteger transactions = new AtomicInteger();
+    private final HeldConnection connection =
+            new HeldConnection(() -> PgPools.connect(TestDatabase.shared().vertx(), road.url));
     private final PgSettler settler = new PgSettler(
-            new HeldConnection(() -> PgPools.connect(TestDatabase.shared().vertx(), road.url)),
-            road.settling(road.redis),
-            road.reloads,
-            now::get,
-            took -> transactions.incrementAndGet());
+            connection, road.settling(road.redis), road.reloads, now::get, took -> transactions.incrementAndGet());
+
+    @AfterEach
+    void disconnect() {
+        connection.close();
+        get(road.pool.close());
+    }
 
     @Test
     void a_batch_waits_a_moment_for_the_one_before_that_another_event_loop_brings() {
