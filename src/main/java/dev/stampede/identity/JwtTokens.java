@@ -116,8 +116,8 @@ public final class JwtTokens {
     }
 
     /**
-     * Who the token speaks for, known at once. Fails with a {@link Refusal}: 401 when it is not a good token or has expired, 403 when it
-     * is a good token of the other realm.
+     * Who the token speaks for; the future is complete. Fails with a {@link Refusal}: 401 when it is not a good token or has
+     * expired, 403 when it is a good token of the other realm.
      */
     public Future<Caller> verify(Realm realm, String token) {
         Keys current = keys;

@@ -75,7 +75,7 @@ class RedisBatcherIT {
         submit(1);
         submit(2);
         onLoop(() -> {
-            unanswered.remove().tryFail(new RedisUnavailable(RedisUnavailable.Reason.UNKNOWN, "a test"));
+            answerInThisTurn();
             assertThat(sizes).containsExactly(1);
             batcher.submit(live, "purchase", take("late", "eggs", 1));
             return sizes;
@@ -89,7 +89,7 @@ class RedisBatcherIT {
         submit(1);
         submit(2);
         onLoop(() -> {
-            unanswered.remove().tryFail(new RedisUnavailable(RedisUnavailable.Reason.UNKNOWN, "a test"));
+            answerInThisTurn();
             for (int i = 2; i < RedisBatcher.COMPANY; i++) {
                 assertThat(sizes).containsExactly(1);
                 batcher.submit(live, "purchase", take("late-" + i, "eggs", 1));
@@ -128,9 +128,13 @@ class RedisBatcherIT {
         onLoop(() -> takes);
     }
 
-    /** The oldest call fails: what it says does not matter here. */
     private void answer() {
-        onLoop(() -> unanswered.remove().tryFail(new RedisUnavailable(RedisUnavailable.Reason.UNKNOWN, "a test")));
+        onLoop(this::answerInThisTurn);
+    }
+
+    /** The oldest call fails: what it says does not matter here. */
+    private boolean answerInThisTurn() {
+        return unanswered.remove().tryFail(new RedisUnavailable(RedisUnavailable.Reason.UNKNOWN, "a test"));
     }
 
     /** One that is never asked to settle. */

@@ -9,7 +9,7 @@ import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * What stands between a crowd and an engine: it keeps so many connections at most, and whoever finds all of them busy waits in
+ * What stands between the actions of a crowd and an engine: it keeps so many connections at most, and whoever finds all of them busy waits in
  * line, first come first served. Without it a rush opens a connection for each click that waits for its answer.
  */
 final class Gateway {
@@ -19,6 +19,7 @@ final class Gateway {
     private static final long SOONEST_MS = 10;
     private static final long LATEST_MS = 500;
     private static final String PLACE = "placeInLine";
+    private static final String SINCE = "inLineSince";
 
     private final long connections;
     private final Tally tally;
@@ -32,13 +33,12 @@ final class Gateway {
 
     /** Sends the request when it is its turn. */
     ChainBuilder through(ChainBuilder request) {
-        return exec(session ->
-                        session.set(PLACE, came.getAndIncrement()).set("inLineSince", System.currentTimeMillis()))
+        return exec(session -> session.set(PLACE, came.getAndIncrement()).set(SINCE, System.currentTimeMillis()))
                 .asLongAs(session -> ahead(session) > 0)
                 .on(pause(session ->
                         Duration.ofMillis(Math.max(SOONEST_MS, Math.min(LATEST_MS, ahead(session) / LET_IN_A_MS)))))
                 .exec(session -> {
-                    tally.waited(System.currentTimeMillis() - session.getLong("inLineSince"));
+                    tally.waited(System.currentTimeMillis() - session.getLong(SINCE));
                     return session;
                 })
                 .exec(request)

@@ -49,17 +49,21 @@ final class Tally {
 
     /** A shopper's first click left the crowd so many milliseconds after it was meant to. */
     void clicked(long lateMs) {
-        lags.add((int) Math.max(0, lateMs));
+        add(lags, lateMs);
     }
 
     /** A request waited so many milliseconds for a connection of the gateway. */
     void waited(long ms) {
-        lines.add((int) Math.max(0, ms));
+        add(lines, ms);
     }
 
     /** The last word on a first click came so many milliseconds after it was meant to be, repeats included. */
     void heard(long afterMs) {
-        words.add((int) Math.max(0, afterMs));
+        add(words, afterMs);
+    }
+
+    private static void add(Queue<Integer> millis, long ms) {
+        millis.add((int) Math.max(0, ms));
     }
 
     List<String> complaints() {
