@@ -47,7 +47,7 @@ final class EngineJvm implements AutoCloseable {
                             home.resolve("engine.log").toFile()));
             builder.environment().put("STAMPEDE_JWT_SECRET", Shop.SECRET);
             EngineJvm engine = new EngineJvm(builder.start(), home);
-            Runtime.getRuntime().addShutdownHook(new Thread(engine::close));
+            Runtime.getRuntime().addShutdownHook(new Thread(engine.process::destroyForcibly));
             Await.until("the engine is ready", READY, () -> Files.exists(home.resolve("ports.json")));
             return engine;
         } catch (IOException e) {
@@ -71,8 +71,11 @@ final class EngineJvm implements AutoCloseable {
         Await.until("the engine is gone", READY, () -> !process.isAlive());
     }
 
+    /** Ends it the same way, and returns when its stores are gone too, so that nothing writes to the directory any more. */
     @Override
     public void close() {
-        process.destroyForcibly();
+        List<ProcessHandle> stores = process.descendants().toList();
+        kill();
+        Await.until("the engine's stores are gone", READY, () -> stores.stream().noneMatch(ProcessHandle::isAlive));
     }
 }

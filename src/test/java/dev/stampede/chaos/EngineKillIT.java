@@ -39,7 +39,7 @@ class EngineKillIT {
                 second.check(shop, sale, history, STOCK, 2);
             }
         } finally {
-            engine.kill();
+            engine.close();
         }
     }
 
