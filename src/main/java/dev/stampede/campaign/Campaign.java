@@ -47,7 +47,12 @@ public record Campaign(
 
     /** The offer with that sku, or nothing. */
     public Optional<Offer> offer(String sku) {
-        return offers.stream().filter(offer -> offer.sku().equals(sku)).findFirst();
+        for (Offer offer : offers) {
+            if (offer.sku().equals(sku)) {
+                return Optional.of(offer);
+            }
+        }
+        return Optional.empty();
     }
 
     /** Whether shoppers may see it, apart from the time. */

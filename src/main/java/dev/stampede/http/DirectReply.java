@@ -4,7 +4,7 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
 
 /** The answer to a request that a {@link DirectRoute} took. It counts as in flight until it is there. */
-public final class DirectReply implements Reply, Overdue.Waiting {
+public final class DirectReply extends Overdue.Waiting implements Reply {
     private final DirectRoutes routes;
     private final HttpServerRequest request;
     private boolean isOver;
@@ -46,12 +46,12 @@ public final class DirectReply implements Reply, Overdue.Waiting {
     }
 
     @Override
-    public boolean isWaiting() {
+    boolean isWaiting() {
         return !isOver;
     }
 
     @Override
-    public void giveUp() {
+    void giveUp() {
         fail(Overdue.refusal(request.method()));
     }
 }

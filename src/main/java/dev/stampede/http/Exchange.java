@@ -36,15 +36,20 @@ public final class Exchange {
         new RoutedReply(context).json(status, Buffer.buffer(Json.bytes(body)));
     }
 
-    /** The body as one strict JSON object; an absent one is malformed. */
-    public static ObjectNode body(RoutingContext context) {
-        return body(context.body().buffer());
+    /** What is made of a body's bytes. */
+    public interface BodyReader<T> {
+        T read(byte[] utf8) throws MalformedJson;
     }
 
-    /** The same of a body that was read already. */
-    public static ObjectNode body(@Nullable Buffer buffer) {
+    /** The body as one strict JSON object; an absent one is malformed. */
+    public static ObjectNode body(RoutingContext context) {
+        return body(context.body().buffer(), Json::parseObject);
+    }
+
+    /** What the reader makes of a body; an absent one is empty, and what is malformed is refused. */
+    public static <T> T body(@Nullable Buffer buffer, BodyReader<T> reader) {
         try {
-            return Json.parseObject(buffer == null ? new byte[0] : buffer.getBytes());
+            return reader.read(buffer == null ? new byte[0] : buffer.getBytes());
         } catch (MalformedJson e) {
             throw new Refusal(Problem.malformed(String.valueOf(e.getMessage())));
         }

@@ -5,10 +5,7 @@ import io.vertx.core.http.HttpMethod;
 import io.vertx.ext.web.RoutingContext;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Iterator;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 
 /**
@@ -20,16 +17,20 @@ final class Overdue {
     private static final Set<HttpMethod> READS = Set.of(HttpMethod.GET, HttpMethod.HEAD, HttpMethod.OPTIONS);
 
     private final long patientLooks;
-    private final Map<Waiting, Long> since = new LinkedHashMap<>();
+    private final Waiting ends = new Ends();
     private long looks;
 
-    /** A request that waits; compared by identity. */
-    interface Waiting {
+    /** A request that waits, and its place in the row of those who do: each knows its neighbours, so leaving finds them at once. */
+    abstract static class Waiting {
+        private Waiting older = this;
+        private Waiting newer = this;
+        private long since;
+
         /** False also for what left the count and may be as old as it likes: a socket or a stream. */
-        boolean isWaiting();
+        abstract boolean isWaiting();
 
         /** Answers it with 503. */
-        void giveUp();
+        abstract void giveUp();
     }
 
     Overdue(Duration patience) {
@@ -38,10 +39,7 @@ final class Overdue {
 
     /** Looks now and then, as long as the event loop runs. Looks are counted: a clock that is set must not end requests. */
     void watch(Vertx vertx) {
-        vertx.setPeriodic(LOOK_EVERY_MS, look -> {
-            looks++;
-            giveUp();
-        });
+        vertx.setPeriodic(LOOK_EVERY_MS, due -> look());
     }
 
     /** Watches a request until its answer is complete or its connection gone. */
@@ -53,23 +51,28 @@ final class Overdue {
 
     /** Watches a request until it is {@link #remove removed}. */
     void add(Waiting waiting) {
-        since.put(waiting, looks);
+        waiting.since = looks;
+        waiting.older = ends.older;
+        waiting.newer = ends;
+        waiting.older.newer = waiting;
+        ends.older = waiting;
     }
 
+    /** Stops watching it; nothing happens when it was not watched any more. */
     void remove(Waiting waiting) {
-        since.remove(waiting);
+        waiting.older.newer = waiting.newer;
+        waiting.newer.older = waiting.older;
+        waiting.older = waiting;
+        waiting.newer = waiting;
     }
 
-    private void giveUp() {
-        Iterator<Map.Entry<Waiting, Long>> oldest = since.entrySet().iterator();
+    /** Answers those that have waited for too long. */
+    void look() {
+        looks++;
         List<Waiting> late = new ArrayList<>();
-        while (oldest.hasNext()) {
-            Map.Entry<Waiting, Long> next = oldest.next();
-            if (looks - next.getValue() <= patientLooks) {
-                break;
-            }
-            oldest.remove();
-            late.add(next.getKey());
+        for (Waiting oldest = ends.newer; oldest != ends && looks - oldest.since > patientLooks; oldest = ends.newer) {
+            remove(oldest);
+            late.add(oldest);
         }
         late.stream().filter(Waiting::isWaiting).forEach(Waiting::giveUp);
     }
@@ -79,15 +82,34 @@ final class Overdue {
         return Refusal.of(503, READS.contains(method) ? "STORE_DOWN" : "OUTCOME_UNKNOWN");
     }
 
-    private record Routed(RoutingContext context) implements Waiting {
+    private static final class Routed extends Waiting {
+        private final RoutingContext context;
+
+        Routed(RoutingContext context) {
+            this.context = context;
+        }
+
         @Override
-        public boolean isWaiting() {
+        boolean isWaiting() {
             return InFlight.isWaiting(context);
         }
 
         @Override
-        public void giveUp() {
+        void giveUp() {
             context.fail(refusal(context.request().method()));
+        }
+    }
+
+    /** Behind the newest and before the oldest. */
+    private static final class Ends extends Waiting {
+        @Override
+        boolean isWaiting() {
+            return false;
+        }
+
+        @Override
+        void giveUp() {
+            throw new IllegalStateException("no request");
         }
     }
 }

@@ -1,6 +1,5 @@
 package dev.stampede.participation;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.stampede.identity.Caller;
 
 /**
@@ -9,4 +8,4 @@ import dev.stampede.identity.Caller;
  * @param action the last segment of the path; need not exist
  * @param requestKey the {@code Idempotency-Key}, checked
  */
-public record Command(String campaignId, String action, String requestKey, Caller caller, ObjectNode body) {}
+record Command(String campaignId, String action, String requestKey, Caller caller, Body body) {}

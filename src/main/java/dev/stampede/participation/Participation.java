@@ -1,11 +1,8 @@
 package dev.stampede.participation;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.stampede.campaign.Ack;
 import dev.stampede.campaign.CampaignState;
 import dev.stampede.formation.PgLeaving;
-import dev.stampede.json.Fields;
-import dev.stampede.json.Violation;
 import dev.stampede.kind.Action;
 import dev.stampede.kind.CommonRejection;
 import dev.stampede.kind.Decision.Give;
@@ -24,7 +21,6 @@ import dev.stampede.settlement.Settled;
 import io.vertx.core.Future;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -59,7 +55,7 @@ public final class Participation {
     }
 
     /** Performs the command; a broken dependency is a failed future, everything else an answer. */
-    public Future<Answer> perform(Command command) {
+    Future<Answer> perform(Command command) {
         return taking.here(campaigns.find(command.campaignId()))
                 .compose(live -> live.isEmpty()
                         ? Future.succeededFuture(new UnknownCampaign())
@@ -78,21 +74,20 @@ public final class Participation {
             return Future.succeededFuture(new UnknownCampaign());
         }
         Optional<Action<R, ?>> action = live.action(attempt.command().action());
-        return action.isEmpty() ? Future.succeededFuture(new UnknownAction()) : decide(attempt, live, action.get());
+        return action.isEmpty()
+                ? Future.succeededFuture(new UnknownAction())
+                : decide(attempt, attempt.command().body().readBy(action.get(), live));
     }
 
-    private <R, C> Future<Answer> decide(Attempt attempt, Live<R> live, Action<R, C> action) {
+    private <R, C> Future<Answer> decide(Attempt attempt, Reading<R, C> reading) {
         Command command = attempt.command();
-        Fields body = Fields.of(command.body());
-        ObjectNode source = Source.read(body);
-        C decoded = action.read(body, live.campaign());
-        List<Violation> violations = body.finish();
-        if (!violations.isEmpty()) {
-            return Future.succeededFuture(new Invalid(violations));
+        Live<R> live = reading.live();
+        Action<R, C> action = reading.action();
+        if (!reading.violations().isEmpty()) {
+            return Future.succeededFuture(new Invalid(reading.violations()));
         }
-        String fingerprint = Fingerprint.of(action.name(), action.canonical(decoded));
         if (isArchived(live)) {
-            return archived(command, live, fingerprint);
+            return archived(command, live, reading.fingerprint());
         }
         Instant opensAt = live.campaign().terms().opensAt();
         if (attempt.now().plusMillis(CLOCK_SLACK_MS).isBefore(opensAt)) {
@@ -105,10 +100,10 @@ public final class Participation {
                     command.caller().tags(),
                     isNewcomer,
                     command.requestKey(),
-                    fingerprint,
-                    source,
+                    reading.fingerprint(),
+                    reading.source(),
                     ids);
-            return action.decide(live.rules(), live.campaign(), decoded, participant, attempt.now())
+            return action.decide(live.rules(), live.campaign(), reading.decoded(), participant, attempt.now())
                     .match(
                             refuse -> Future.succeededFuture(new Refused(refuse.rejection(), null)),
                             run -> take(attempt, live, run.take()),

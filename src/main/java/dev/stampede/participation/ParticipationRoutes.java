@@ -40,6 +40,7 @@ public final class ParticipationRoutes implements Routes {
     private final JwtGuard guard;
     private final BiConsumer<String, String> outcomes;
     private final BiConsumer<String, String> attempts;
+    private final Bodies bodies = new Bodies();
 
     /**
      * @param outcomes told the action and the code of each answer, {@code OK} or the refusal's
@@ -80,7 +81,8 @@ public final class ParticipationRoutes implements Routes {
             return null;
         }
         return reply -> request.body()
-                .map(body -> new Command(path.campaignId(), path.action(), key, caller, Exchange.body(body)))
+                .map(body ->
+                        new Command(path.campaignId(), path.action(), key, caller, Exchange.body(body, bodies::of)))
                 .onSuccess(command -> perform(command, reply))
                 .onFailure(reply::fail);
     }
@@ -91,7 +93,7 @@ public final class ParticipationRoutes implements Routes {
                 context.pathParam("action"),
                 Exchange.idempotencyKey(context),
                 JwtGuard.caller(context),
-                Exchange.body(context));
+                Exchange.body(context.body().buffer(), bodies::of));
         perform(command, new RoutedReply(context));
     }
 

@@ -16,10 +16,21 @@ import org.jspecify.annotations.Nullable;
 
 /** A flash sale of eggs and milk as a node sees it, and takes from it. */
 final class FlashSales {
+    private static final KindIndex<FlashSaleRules> KIND = KindIndex.of(new FlashSale());
+
     private FlashSales() {}
 
     static Live<FlashSaleRules> live(long revision, long generation) {
-        Campaign plain = Proposals.campaign("flash_sale", Audience.EVERYBODY, offer("eggs"), offer("milk"));
+        return live(revision, generation, offer("eggs"), offer("milk"));
+    }
+
+    /** The same sale of eggs alone. */
+    static Live<FlashSaleRules> ofEggs() {
+        return live(1, 1, offer("eggs"));
+    }
+
+    private static Live<FlashSaleRules> live(long revision, long generation, Offer... offers) {
+        Campaign plain = Proposals.campaign("flash_sale", Audience.EVERYBODY, offers);
         Campaign campaign = new Campaign(
                 plain.id(),
                 plain.kind(),
@@ -30,7 +41,7 @@ final class FlashSales {
                 plain.createdBy(),
                 plain.createdAt(),
                 plain.approvedAt());
-        return new Live<>(campaign, KindIndex.of(new FlashSale()), new FlashSaleRules(List.of()), generation);
+        return new Live<>(campaign, KIND, new FlashSaleRules(List.of()), generation);
     }
 
     static Take take(String shopper, String sku, int units) {
