@@ -1,5 +1,7 @@
 package dev.stampede.formation;
 
+import static dev.stampede.postgres.PgColumns.unnested;
+
 import dev.stampede.formation.Ledger.RequestKey;
 import dev.stampede.kind.CutGiven;
 import dev.stampede.kind.FormationOpened;
@@ -26,9 +28,9 @@ public final class PgLedger {
             PgFormationRow.BARE + " WHERE f.id = ANY ($1::text[]) ORDER BY f.id FOR UPDATE OF f";
     private static final String GIVES = """
             SELECT g.scope, g.shopper_id, g.request_key FROM give_key g
-            JOIN unnest($1::text[], $2::text[], $3::text[]) AS k (scope, shopper_id, request_key)
+            JOIN %s AS k
               ON g.scope = k.scope AND g.shopper_id = k.shopper_id AND g.request_key = k.request_key
-            """;
+            """.formatted(unnested(1, "scope text, shopper_id text, request_key text"));
     private static final String FIND = PgFormationRow.SELECT + " WHERE f.id = ANY ($1::text[])";
 
     private PgLedger() {}

@@ -1,5 +1,7 @@
 package dev.stampede.formation;
 
+import static dev.stampede.postgres.PgColumns.unnested;
+
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.stampede.formation.Formation.Granted;
 import dev.stampede.formation.Ledger.Line;
@@ -31,26 +33,24 @@ public final class PgLedgerRows {
                    (SELECT c.formation_id FROM cut c
                     WHERE c.formation_id = n.shared_by AND c.shopper_id = n.opener_id AND c.void_reason IS NULL
                       AND c.campaign_id = n.campaign_id)
-            FROM unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[], $8::text[],
-                        $9::int[], $10::bigint[], $11::text[], $12::int[], $13::int[], $14::int[], $15::bigint[],
-                        $16::timestamptz[], $17::timestamptz[], $18::text[], $19::text[], $20::text[],
-                        $21::text[], $22::text[], $23::text[], $24::text[], $25::bigint[], $26::bigint[], $27::text[],
-                        $28::text[])
-              AS n (id, campaign_id, kind, sku, form, state, opener_id, slot, goal, price_fen, rules, seats, newcomers, cuts,
-                    cut_fen, opened_at, deadline_at, formed_at, ended_at, hold_id, claim_order_id, source, request_key,
-                    fingerprint, generation, sequence, void_reason, shared_by)
-            """;
+            FROM %s AS n
+            """.formatted(unnested(1, """
+                    id text, campaign_id text, kind text, sku text, form text, state text, opener_id text,
+                    slot text, goal int, price_fen bigint, rules text, seats int, newcomers int, cuts int,
+                    cut_fen bigint, opened_at timestamptz, deadline_at timestamptz, formed_at text,
+                    ended_at text, hold_id text, claim_order_id text, source text, request_key text,
+                    fingerprint text, generation bigint, sequence bigint, void_reason text, shared_by text"""));
 
     private static final String CHANGES = """
             UPDATE formation f
             SET state = c.state, seats = c.seats, newcomers = c.newcomers, cuts = c.cuts, cut_fen = c.cut_fen,
                 deadline_at = c.deadline_at, formed_at = coalesce(c.formed_at::timestamptz, f.formed_at), hold_id = c.hold_id,
                 claim_order_id = c.claim_order_id
-            FROM unnest($1::text[], $2::text[], $3::int[], $4::int[], $5::int[], $6::bigint[], $7::timestamptz[],
-                        $8::text[], $9::text[], $10::text[])
-              AS c (id, state, seats, newcomers, cuts, cut_fen, deadline_at, formed_at, hold_id, claim_order_id)
+            FROM %s AS c
             WHERE f.id = c.id
-            """;
+            """.formatted(unnested(1, """
+                    id text, state text, seats int, newcomers int, cuts int, cut_fen bigint,
+                    deadline_at timestamptz, formed_at text, hold_id text, claim_order_id text"""));
     private static final String HISTORY = """
             INSERT INTO formation_history (formation_id, position, from_state, to_state, at, cause)
             SELECT h.formation_id,
@@ -65,18 +65,18 @@ public final class PgLedgerRows {
                              request_key, fingerprint, generation, sequence, at, void_reason)
             SELECT id, campaign_id, formation_id, shopper_id, position, cut_fen, is_newcomer, day, source::jsonb,
                    request_key, fingerprint, generation, sequence, at, void_reason
-            FROM unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::int[], $6::bigint[], $7::boolean[],
-                        $8::bigint[], $9::text[], $10::text[], $11::text[], $12::bigint[], $13::bigint[],
-                        $14::timestamptz[], $15::text[])
-              AS c (id, campaign_id, formation_id, shopper_id, position, cut_fen, is_newcomer, day, source, request_key,
-                    fingerprint, generation, sequence, at, void_reason)
-            """;
+            FROM %s AS c
+            """.formatted(unnested(1, """
+                    id text, campaign_id text, formation_id text, shopper_id text, position int,
+                    cut_fen bigint, is_newcomer boolean, day bigint, source text, request_key text,
+                    fingerprint text, generation bigint, sequence bigint, at timestamptz, void_reason text"""));
     private static final String REWARDS = """
             INSERT INTO reward (formation_id, at_cuts, role, shopper_id, kind, value, granted_at)
             SELECT formation_id, at_cuts, role, shopper_id, kind, value::jsonb, granted_at
-            FROM unnest($1::text[], $2::int[], $3::text[], $4::text[], $5::text[], $6::text[], $7::timestamptz[])
-              AS r (formation_id, at_cuts, role, shopper_id, kind, value, granted_at)
-            """;
+            FROM %s AS r
+            """.formatted(unnested(1, """
+                    formation_id text, at_cuts int, role text, shopper_id text, kind text, value text,
+                    granted_at timestamptz"""));
     private final Supplier<String> ids;
     private final PgColumns formations = new PgColumns();
     private final PgColumns changes = new PgColumns();

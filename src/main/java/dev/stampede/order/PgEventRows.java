@@ -1,5 +1,7 @@
 package dev.stampede.order;
 
+import static dev.stampede.postgres.PgColumns.unnested;
+
 import dev.stampede.postgres.PgColumns;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.SqlConnection;
@@ -18,9 +20,9 @@ public final class PgEventRows {
     private static final String INSERT = """
             INSERT INTO event (id, type, campaign_id, at, size, data, run)
             SELECT id, type, campaign_id, at, size, data::jsonb, run::json
-            FROM unnest($1::text[], $2::text[], $3::text[], $4::timestamptz[], $5::int[], $6::text[], $7::text[])
-              AS e (id, type, campaign_id, at, size, data, run)
-            """;
+            FROM %s AS e
+            """.formatted(unnested(1, """
+                    id text, type text, campaign_id text, at timestamptz, size int, data text, run text"""));
 
     private final List<Told> told = new ArrayList<>();
 

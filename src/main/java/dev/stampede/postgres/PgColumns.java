@@ -9,6 +9,7 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.StringJoiner;
 import org.jspecify.annotations.Nullable;
 
 /** Rows collected by column, for one statement that unnests arrays: one Bind however many rows. */
@@ -23,6 +24,23 @@ public final class PgColumns {
             }
         }
         rows.add(values);
+    }
+
+    /**
+     * SQL for a table of the columns, to stand in {@code FROM}. A select list unnests arrays in step without the copy of each
+     * that a function in {@code FROM} keeps: 13 columns of 47 rows take half the time.
+     *
+     * @param first the number of the first column's parameter; the others follow
+     * @param columns name and type of each, as in a table's definition
+     */
+    public static String unnested(int first, String columns) {
+        StringJoiner list = new StringJoiner(", ", "(SELECT ", ")");
+        int parameter = first;
+        for (String column : columns.split(",", -1)) {
+            String[] words = column.strip().split(" ", -1);
+            list.add("unnest($" + parameter++ + "::" + words[1] + "[]) AS " + words[0]);
+        }
+        return list.toString();
     }
 
     /** The rows of these and, behind them, of those; a statement that takes the one takes the other. */

@@ -1,5 +1,7 @@
 package dev.stampede.settlement;
 
+import static dev.stampede.postgres.PgColumns.unnested;
+
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.stampede.json.Json;
 import dev.stampede.kind.Membership;
@@ -21,11 +23,11 @@ final class PgOrderRows {
                    quantity * unit_price_fen, CASE WHEN void_reason IS NULL THEN 'held' ELSE 'cancelled' END,
                    id, request_key, fingerprint, ($16::bigint[])[entry], ($17::bigint[])[entry], source::jsonb,
                    ($18::timestamptz[])[entry], pay_by, void_reason, formation_id, is_newcomer::boolean
-            FROM unnest($1::int[], $2::text[], $3::text[], $4::text[], $5::int[], $6::bigint[], $7::text[], $8::text[],
-                        $9::text[], $10::timestamptz[], $11::text[], $12::text[], $13::text[])
-              AS o (entry, id, shopper_id, sku, quantity, unit_price_fen, request_key, fingerprint, source, pay_by,
-                    void_reason, formation_id, is_newcomer)
-            """;
+            FROM %s AS o
+            """.formatted(unnested(1, """
+                    entry int, id text, shopper_id text, sku text, quantity int, unit_price_fen bigint,
+                    request_key text, fingerprint text, source text, pay_by timestamptz, void_reason text,
+                    formation_id text, is_newcomer text"""));
 
     private final PgColumns orders = new PgColumns();
     private final PgColumns entries = new PgColumns();

@@ -1,5 +1,7 @@
 package dev.stampede.settlement;
 
+import static dev.stampede.postgres.PgColumns.unnested;
+
 import dev.stampede.formation.PgLedgerRows;
 import dev.stampede.json.JsonText;
 import dev.stampede.kind.OrderHeld;
@@ -23,21 +25,26 @@ final class PgSheet {
     private static final String BATCHES = """
             WITH batch AS (
               INSERT INTO settled_batch (campaign_id, sequence, generation, batch_id, verdict)
-              SELECT *, 'settled' FROM unnest($1::text[], $2::bigint[], $3::bigint[], $4::text[]))
+              SELECT *, 'settled' FROM %s AS r)
             UPDATE campaign_counter k SET settled_through = c.sequence, last_batch_id = c.batch_id
-            FROM unnest($5::text[], $6::bigint[], $7::text[]) AS c (campaign_id, sequence, batch_id)
+            FROM %s AS c
             WHERE k.campaign_id = c.campaign_id
-            """;
+            """.formatted(
+                    unnested(1, "campaign_id text, sequence bigint, generation bigint, batch_id text"),
+                    unnested(5, "campaign_id text, sequence bigint, batch_id text"));
     /** That it began held is read from the order's row. */
     private static final String MOVES = """
             INSERT INTO order_move (order_id, position, from_state, to_state, at, cause)
-            SELECT * FROM unnest($1::text[], $2::int[], $3::text[], $4::text[], $5::timestamptz[], $6::text[])
-            """;
+            SELECT * FROM %s AS r
+            """.formatted(unnested(1, """
+                    order_id text, position int, from_state text, to_state text, at timestamptz,
+                    cause text"""));
 
-    private static final String RELEASES = """
+    private static final String RELEASES =
+            """
             INSERT INTO release (campaign_id, hold_id, formation_id, cause)
-            SELECT *, 'void' FROM unnest($1::text[], $2::text[], $3::text[])
-            """;
+            SELECT *, 'void' FROM %s AS r
+            """.formatted(unnested(1, "campaign_id text, hold_id text, formation_id text"));
     /** One offer alone is locked by its own update. */
     private static final String LOCK_OFFERS = """
             SELECT sku FROM offer
@@ -47,10 +54,10 @@ final class PgSheet {
 
     private static final String MOVE_UNITS = """
             UPDATE offer SET held = offer.held + u.held, sold = offer.sold + u.sold, withdrawn = offer.withdrawn + u.withdrawn
-            FROM unnest($1::text[], $2::text[], $3::bigint[], $4::bigint[], $5::bigint[])
-              AS u (campaign_id, sku, held, sold, withdrawn)
+            FROM %s AS u
             WHERE offer.campaign_id = u.campaign_id AND offer.sku = u.sku
-            """;
+            """.formatted(unnested(1, """
+                    campaign_id text, sku text, held bigint, sold bigint, withdrawn bigint"""));
 
     final PgTakeRows takes = new PgTakeRows();
     private final PgColumns batches = new PgColumns();

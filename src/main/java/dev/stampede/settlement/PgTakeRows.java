@@ -1,5 +1,7 @@
 package dev.stampede.settlement;
 
+import static dev.stampede.postgres.PgColumns.unnested;
+
 import dev.stampede.kind.OrderReacquired;
 import dev.stampede.kind.Outcome;
 import dev.stampede.kind.Outcomes;
@@ -15,9 +17,11 @@ final class PgTakeRows {
     private static final String TAKES = """
             INSERT INTO accepted_take (id, campaign_id, type, shopper_id, request_key, fingerprint, sku, units, order_id,
                                        generation, sequence, void_reason, at)
-            SELECT * FROM unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[],
-                                 $8::bigint[], $9::text[], $10::bigint[], $11::bigint[], $12::text[], $13::timestamptz[])
-            """;
+            SELECT * FROM %s AS r
+            """.formatted(unnested(1, """
+                    id text, campaign_id text, type text, shopper_id text, request_key text,
+                    fingerprint text, sku text, units bigint, order_id text, generation bigint,
+                    sequence bigint, void_reason text, at timestamptz"""));
 
     /** Counts on from what the offer has before this transaction changes it, one withdrawal after the other. */
     private static final String CHANGES = """
