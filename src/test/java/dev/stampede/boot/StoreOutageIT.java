@@ -18,6 +18,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.slf4j.LoggerFactory;
@@ -73,6 +74,7 @@ class StoreOutageIT {
     }
 
     @Test
+    @Tag("long")
     void a_request_that_a_hanging_postgres_keeps_waiting_is_answered_in_time() {
         String order = bought("ann", "key-of-ann");
         proxy.hold();

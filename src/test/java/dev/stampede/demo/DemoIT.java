@@ -17,6 +17,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -41,6 +42,7 @@ class DemoIT {
     }
 
     @Test
+    @Tag("long")
     void the_json_is_all_that_comes_out() {
         int code = demo(new DemoOptions(20, 5, 7, true, true, Optional.empty()));
         assertThat(code).isZero();

@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -161,6 +162,7 @@ class EmbeddedStoresIT {
     }
 
     @Test
+    @Tag("long")
     void a_server_that_hangs_is_ended_by_force() throws Exception {
         try (EmbeddedStores stores = TestStores.fresh(home)) {
             assertThat(Command.run("kill", "-STOP", "" + stores.redisPid()).succeeded())

@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** What is told to many sockets at once, on a real server. */
@@ -71,6 +72,7 @@ class FeedFanoutIT {
     }
 
     @Test
+    @Tag("long")
     void an_opening_reaches_everybody_once_and_not_early() {
         List<FeedClient> clients = crowd(300, rig.sockets());
         Instant opensAt = Instant.now().plusSeconds(8).truncatedTo(ChronoUnit.MILLIS);

@@ -29,7 +29,7 @@ import java.util.function.IntSupplier;
 final class TestServer implements AutoCloseable {
     static final Instant NOW = Instant.parse("2026-11-21T12:00:00.123Z");
     static final int MAX_IN_FLIGHT = 3;
-    static final Duration PATIENCE = Duration.ofSeconds(3);
+    static final Duration PATIENCE = Duration.ofSeconds(2);
 
     final Vertx vertx = Vertx.vertx();
     final ThingRoutes things = new ThingRoutes();
