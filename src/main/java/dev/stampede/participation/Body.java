@@ -14,9 +14,11 @@ final class Body {
         this.json = json;
     }
 
-    /** What the action finds in it, as the campaign stands in this snapshot. Any thread. */
-    @SuppressWarnings(
-            "ReferenceEquality") // Whether another snapshot holds the same would take longer than to read again.
+    /**
+     * What the action finds in it, as the campaign stands in this snapshot. Any thread. Snapshots are told apart by identity: to
+     * compare what they hold would take longer than to read again.
+     */
+    @SuppressWarnings("ReferenceEquality")
     <R> Reading<?, ?> readBy(Action<R, ?> action, Live<R> live) {
         Reading<?, ?> reading = last;
         if (reading == null || reading.live() != live || reading.action() != action) {
