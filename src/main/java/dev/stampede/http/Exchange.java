@@ -36,8 +36,9 @@ public final class Exchange {
         new RoutedReply(context).json(status, Buffer.buffer(Json.bytes(body)));
     }
 
-    /** What is made of a body's bytes. */
+    /** Makes something of a body. */
     public interface BodyReader<T> {
+        /** What these bytes say, or {@link MalformedJson} with the reason. */
         T read(byte[] utf8) throws MalformedJson;
     }
 
