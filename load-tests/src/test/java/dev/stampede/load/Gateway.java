@@ -9,8 +9,8 @@ import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * What stands between the actions of a crowd and an engine: it keeps so many connections at most, and whoever finds all of them busy waits in
- * line, first come first served. Without it a rush opens a connection for each click that waits for its answer.
+ * What stands between the actions of a crowd and an engine: it keeps so many connections at most, and whoever finds all of
+ * them busy waits in line, first come first served. Without it a rush opens a connection for each click that waits for its answer.
  */
 final class Gateway {
     /** Of those in line so many are let in within a millisecond, as a guess: it only tells when to look again. */
