@@ -1,37 +1,39 @@
-import io.netty.channel.EventLoop;
-import io.vertx.core.Future;
-import io.vertx.core.Promise;
-import io.vertx.core.VerticleBase;
-import io.vertx.core.Vertx;
-import io.vertx.core.VertxOptions;
-import io.vertx.core.buffer.Buffer;
-import io.vertx.core.internal.ContextInternal;
-import io.vertx.core.net.NetClient;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.StandardSocketOptions;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.Selector;
+import java.nio.channels.SocketChannel;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * An open model: requests arrive at a constant rate, whatever became of those before, and each is timed from the instant at
- * which it should have been sent. One that finds all connections busy waits, and its waiting counts. Usage: Arrivals
- * port=PORT connections=N rate=A_SECOND warm=SECONDS seconds=SECONDS status=EXPECTED and the names of requests.lua. Prints
- * "ARRIVALS ANSWERED WRONG P50 P99 MAX NEXT_START", times in microseconds; what came while warming up is not in them, nor
- * what a cold driver is behind by then.
+ * which it should have been sent. One that finds all connections busy waits, and its waiting counts. One thread does all of it
+ * and keeps its buffers, so that what the engine is timed by takes little of the machine and never stops for a collection.
+ * Usage: Arrivals port=PORT connections=N rate=A_SECOND warm=SECONDS seconds=SECONDS status=EXPECTED and the names of
+ * requests.lua. Prints "ARRIVALS ANSWERED WRONG P50 P99 MAX NEXT_START", times in microseconds; what came while warming up is
+ * not in them, nor what a cold driver is behind by then.
  */
-public final class Arrivals extends VerticleBase {
-    private static final int LOOPS = 2;
-    private static final int LONGEST_US = 10_000_000;
-    private static final long TICK_NS = 200_000;
-    private static final long PATIENCE_MS = LONGEST_US / 1_000;
+public final class Arrivals {
+    private static final long PATIENCE_NS = 10_000_000_000L;
+    private static final int STEP_US = 10;
+    private static final int LONGEST = 1_000_000;
 
-    private final int[] times = new int[LONGEST_US + 1];
-    private final Deque<Line> idle = new ArrayDeque<>();
-    private final Promise<Void> over = Promise.promise();
-    private final Map<String, String> given;
-    private final Requests requests;
+    /** How long it sleeps when nobody is due and nothing was answered. */
+    private static final long NAP_NS = 100_000;
+
+    /** How often each time was seen, in steps of ten microseconds; what took longer counts as the longest. */
+    private final int[] times = new int[LONGEST + 1];
+
+    private final Deque<Connection> idle = new ArrayDeque<>();
+    private final Selector selector = Selector.open();
+    /** Those of the two threads that requests.lua runs in, in turn. */
+    private final List<Requests> requests;
+
     private final int expected;
     private final double intervalNs;
     private final int warming;
@@ -41,51 +43,45 @@ public final class Arrivals extends VerticleBase {
     private int answered;
     private int wrong;
 
-    private Arrivals(Map<String, String> given, int place) throws Exception {
-        this.given = given;
-        this.requests = new Requests(given, place, LOOPS);
-        this.expected = number("status");
-        this.intervalNs = 1e9 * LOOPS / number("rate");
-        this.warming = number("rate") * number("warm") / LOOPS;
-        this.total = warming + number("rate") * number("seconds") / LOOPS;
-    }
-
-    public static void main(String[] args) throws Exception {
-        Vertx vertx = Vertx.vertx(new VertxOptions().setPreferNativeTransport(true));
-        List<Arrivals> loops = new ArrayList<>();
-        List<Future<?>> ends = new ArrayList<>();
-        for (int i = 0; i < LOOPS; i++) {
-            Arrivals loop = new Arrivals(Requests.given(args), i);
-            loops.add(loop);
-            ends.add(loop.over.future());
-            ends.add(vertx.deployVerticle(loop));
+    private Arrivals(Map<String, String> given) throws IOException {
+        int rate = number(given, "rate");
+        this.requests = List.of(new Requests(given, 0, 2), new Requests(given, 1, 2));
+        this.expected = number(given, "status");
+        this.intervalNs = 1e9 / rate;
+        this.warming = rate * number(given, "warm");
+        this.total = warming + rate * number(given, "seconds");
+        InetSocketAddress server = new InetSocketAddress("127.0.0.1", number(given, "port"));
+        for (int i = 0; i < number(given, "connections"); i++) {
+            SocketChannel channel = SocketChannel.open(server);
+            channel.configureBlocking(false);
+            channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
+            Connection connection = new Connection(channel);
+            channel.register(selector, SelectionKey.OP_READ, connection);
+            idle.add(connection);
         }
-        Future.all(ends).onComplete(done -> {
-            System.out.println(done.failed() ? "failed: " + done.cause() : figures(loops));
-            Runtime.getRuntime().halt(done.failed() ? 1 : 0);
-        });
     }
 
-    @Override
-    public Future<?> start() {
-        List<Future<?>> connected = new ArrayList<>();
-        NetClient client = vertx.createNetClient();
-        for (int i = 0; i < number("connections") / LOOPS; i++) {
-            connected.add(client.connect(number("port"), "127.0.0.1")
-                    .onSuccess(socket -> idle.add(new Line(socket, this::take, () -> over.tryFail("a connection broke")))));
-        }
-        return Future.all(connected).onSuccess(all -> arrive());
+    public static void main(String[] args) throws IOException {
+        Arrivals arrivals = new Arrivals(Requests.given(args));
+        arrivals.run();
+        System.out.println(arrivals.figures());
     }
 
-    private void arrive() {
-        EventLoop loop = ((ContextInternal) context).nettyEventLoop();
+    private void run() throws IOException {
         startNs = System.nanoTime();
-        loop.scheduleAtFixedRate(this::sendDue, 0, TICK_NS, TimeUnit.NANOSECONDS);
-        long lastMs = Math.round(total * intervalNs / 1e6);
-        vertx.setTimer(lastMs + PATIENCE_MS, late -> over.tryFail((total - answered) + " requests had no answer"));
+        long lastNs = startNs + (long) (total * intervalNs) + PATIENCE_NS;
+        while (answered < total) {
+            sendDue();
+            if (selector.selectNow(this::take) == 0) {
+                LockSupport.parkNanos(NAP_NS);
+            }
+            if (System.nanoTime() > lastNs) {
+                throw new IOException((total - answered) + " requests had no answer");
+            }
+        }
     }
 
-    private void sendDue() {
+    private void sendDue() throws IOException {
         long now = System.nanoTime();
         while (sent < total && !idle.isEmpty()) {
             if (sent == warming) {
@@ -95,47 +91,37 @@ public final class Arrivals extends VerticleBase {
             if (intended > now) {
                 return;
             }
-            idle.poll().send(sent++, intended, requests.next());
+            idle.poll().send(sent, intended, requests.get(sent % 2));
+            sent++;
         }
     }
 
-    private void take(Line line, Buffer answer) {
-        if (line.number >= warming) {
-            times[(int) Math.min(LONGEST_US, (System.nanoTime() - line.intended) / 1_000)]++;
+    private void take(SelectionKey ready) {
+        Connection connection = (Connection) ready.attachment();
+        if (!connection.isAnswered()) {
+            return;
         }
-        if (Line.status(answer) != expected) {
+        if (connection.number >= warming) {
+            times[(int) Math.min(LONGEST, (System.nanoTime() - connection.intendedNs) / (STEP_US * 1_000))]++;
+        }
+        if (connection.status() != expected) {
             wrong++;
         }
-        idle.add(line);
-        if (++answered == total) {
-            over.tryComplete();
-        }
-        sendDue();
+        answered++;
+        idle.add(connection);
     }
 
-    private int number(String name) {
+    private static int number(Map<String, String> given, String name) {
         return Integer.parseInt(given.get(name));
     }
 
-    private static String figures(List<Arrivals> loops) {
-        int[] all = new int[LONGEST_US + 1];
-        int answered = 0;
-        int wrong = 0;
-        int next = 0;
-        for (Arrivals loop : loops) {
-            for (int i = 0; i < all.length; i++) {
-                all[i] += loop.times[i];
-            }
-            answered += loop.answered;
-            wrong += loop.wrong;
-            next = Math.max(next, loop.requests.sent());
-        }
-        return "ARRIVALS " + answered + " " + wrong + " " + share(all, 0.5) + " " + share(all, 0.99) + " " + share(all, 1)
-                + " " + next;
+    private String figures() {
+        int nextStart = Math.max(requests.get(0).sent(), requests.get(1).sent());
+        return "ARRIVALS " + answered + " " + wrong + " " + share(0.5) + " " + share(0.99) + " " + share(1) + " " + nextStart;
     }
 
     /** The time in microseconds within which that share of the requests was answered. */
-    private static int share(int[] times, double share) {
+    private int share(double share) {
         long count = 0;
         for (int n : times) {
             count += n;
@@ -144,7 +130,7 @@ public final class Arrivals extends VerticleBase {
         for (int i = 0; i < times.length; i++) {
             before += times[i];
             if (times[i] > 0 && before >= share * count) {
-                return i;
+                return i * STEP_US;
             }
         }
         return 0;

@@ -1,8 +1,10 @@
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -10,6 +12,7 @@ import java.util.Map;
 /** The requests of requests.lua, encoded beforehand, with the same names and in the same order. */
 final class Requests {
     private static final String DIGITS = "00000000";
+    private static final int LONGEST = 4_096;
 
     private final List<byte[]> heads = new ArrayList<>();
     private final List<byte[]> tails = new ArrayList<>();
@@ -42,16 +45,20 @@ final class Requests {
     }
 
     byte[] next() {
+        ByteBuffer request = ByteBuffer.allocate(LONGEST);
+        next(request);
+        return Arrays.copyOf(request.array(), request.position());
+    }
+
+    /** Puts the next one behind what there is. */
+    void next(ByteBuffer request) {
         int n = sent++;
-        byte[] head = heads.get(n % heads.size());
-        byte[] tail = tails.get((n + n / tails.size()) % tails.size());
-        byte[] request = new byte[head.length + tail.length];
-        System.arraycopy(head, 0, request, 0, head.length);
-        System.arraycopy(tail, 0, request, head.length, tail.length);
-        for (int at = head.length - 1; n > 0; n /= 10) {
-            request[at--] = (byte) ('0' + n % 10);
+        request.put(heads.get(n % heads.size()));
+        int at = request.position();
+        request.put(tails.get((n + n / tails.size()) % tails.size()));
+        for (; n > 0; n /= 10) {
+            request.put(--at, (byte) ('0' + n % 10));
         }
-        return request;
     }
 
     /** How many were made, those before this run included. */

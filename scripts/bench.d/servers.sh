@@ -23,10 +23,11 @@ choose_redis() {
   redis="${version:-unknown} $whose"
 }
 
-# A fresh engine with stores of its own, tokens for its shoppers and operators, and the programs of bench.d.
+# A fresh engine with stores of its own, tokens for its shoppers and operators, and the programs of bench.d. Its heap and that of the
+# bare server have one size from the start: what G1 has given back between two rows would have to be asked for again in the second.
 start_servers() {
   rm -rf "$work" "$root/target/bench.json"
-  start_engine "$work" -Xmx512m ${BENCH_JAVA_OPTIONS:-}
+  start_engine "$work" -Xms512m -Xmx512m ${BENCH_JAVA_OPTIONS:-}
   "$java" -jar "$jar" token --role shopper --count "$shoppers" >"$work/tokens"
   operator="$(token operator,reviewer,auditor bench 1h)"
   compile_programs
@@ -37,7 +38,7 @@ start_servers() {
 start_yardstick() {
   local loops
   loops="$(getconf _NPROCESSORS_ONLN)"
-  "$java" -Xmx512m -cp "$work/classes:$jar" Yardstick "$((loops < 4 ? loops : 4))" "$work/yardstick" "$@" \
+  "$java" -Xms512m -Xmx512m -cp "$work/classes:$jar" Yardstick "$((loops < 4 ? loops : 4))" "$work/yardstick" "$@" \
     >"$work/yardstick.log" 2>&1 &
   yardstick_pid=$!
   await_file "$work/yardstick" "$yardstick_pid" "$work/yardstick.log"
