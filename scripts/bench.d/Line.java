@@ -11,8 +11,7 @@ final class Line {
     private final BiConsumer<Line, Buffer> answered;
     private Buffer read = Buffer.buffer();
     private Buffer last = Buffer.buffer();
-    /** When the request on its way should have been sent, in nanoseconds, and which one it is. */
-    long intended;
+    /** Which one the request on its way is. */
     int number;
 
     Line(NetSocket socket, BiConsumer<Line, Buffer> answered, Runnable broken) {
@@ -22,9 +21,8 @@ final class Line {
         socket.closeHandler(closed -> broken.run());
     }
 
-    void send(int number, long intended, byte[] request) {
+    void send(int number, byte[] request) {
         this.number = number;
-        this.intended = intended;
         last = Buffer.buffer(request);
         socket.write(last);
     }

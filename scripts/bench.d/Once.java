@@ -49,7 +49,7 @@ public final class Once {
 
     private void next(Line line) {
         if (requests.sent() < count) {
-            line.send(requests.sent(), 0, requests.next());
+            line.send(requests.sent(), requests.next());
         } else {
             line.leave();
         }
