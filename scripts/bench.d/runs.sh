@@ -8,8 +8,7 @@ warm_total=160 warm_blind=10 warm_compiling=10
 # Runs wrk on a ROW for SECONDS, with more NAME=VALUEs, and sets what run_wrk sets.
 drive() {
   local row="$1" given=()
-  # Before its first run nobody knows how fast a row is: then there are as many seats as a campaign can have.
-  need_seats "$row" $((${fastest[$row]:-1} * ($2 + 1)))
+  make_room "$row" "$2"
   [[ -z "${body[$row]:-}" ]] || given+=("body=${body[$row]}")
   [[ -z "${opening[$row]:-}" ]] || given+=("formations=$work/$row.ids" "start=${start_at[$row]}")
   runs=$((runs + 1))
@@ -17,6 +16,12 @@ drive() {
   took_seats "$row" "$next_start"
   count_bought "$row" $((requests - refusals))
   ((${fastest[$row]:-0} > requests / $2)) || fastest[$row]=$((requests / $2 + 1))
+}
+
+# Opens what a ROW needs for SECONDS, unless it is there. Before its first run nobody knows how fast a row is: then there are as
+# many seats as a campaign can have.
+make_room() {
+  need_seats "$1" $((${fastest[$1]:-1} * ($2 + 1)))
 }
 
 # Keeps in mind how many units a ROW's campaign must have sold at least, and in how many runs.
@@ -80,6 +85,8 @@ outcomes() {
 # microseconds, answers that were not the expected ones. The audit is asked at the end of a round.
 measure() {
   local wrong before=""
+  # What is opened for the row is no part of it.
+  make_room "$2" "$seconds"
   [[ -z "${action[$2]:-}" ]] || before="$(outcomes)"
   begin_cost "$2"
   drive "$2" "$seconds"
