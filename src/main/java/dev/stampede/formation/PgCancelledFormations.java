@@ -10,12 +10,17 @@ import java.util.function.Supplier;
 /** Dissolves the formations of cancelled campaigns, and gives everybody in them everything back that was not handed out. */
 public final class PgCancelledFormations {
     private static final Why WHY = Why.of("campaign_cancelled");
+
+    /** A campaign at a time, by the LIMIT: mostly there is none, and then no formation is looked at. */
     private static final String DUE = """
-            SELECT f.id FROM campaign c JOIN formation f ON f.campaign_id = c.id
+            SELECT f.id FROM campaign c CROSS JOIN LATERAL (
+              SELECT g.id FROM formation g
+              WHERE g.campaign_id = c.id
+                AND (g.state IN ('forming', 'formed')
+                  OR EXISTS (SELECT FROM orders o
+                             WHERE o.formation_id = g.id AND o.state IN ('held', 'paid', 'settled')))
+              LIMIT $1::int) f
             WHERE c.state = 'cancelled' AND NOT EXISTS (SELECT FROM cleared_campaign d WHERE d.campaign_id = c.id)
-              AND (f.state IN ('forming', 'formed')
-                OR EXISTS (SELECT FROM orders o
-                           WHERE o.formation_id = f.id AND o.state IN ('held', 'paid', 'settled')))
             LIMIT $1::int
             """;
 

@@ -5,7 +5,6 @@ import dev.stampede.order.Why;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.SqlConnection;
-import io.vertx.sqlclient.Tuple;
 import java.util.List;
 import java.util.function.Supplier;
 
@@ -25,17 +24,24 @@ public final class PgDeadlines {
     private static final String DUE =
             "SELECT f.id FROM formation f WHERE " + OVERDUE + " ORDER BY f.deadline_at LIMIT $1::int";
 
-    /** Nobody can complete what is still forming when its campaign is over, unless it may be joined then too. */
-    private static final String CUT_SHORT = """
-            UPDATE formation f SET deadline_at = c.closes_at FROM campaign c
-            WHERE c.id = f.campaign_id AND f.id IN (
-              SELECT g.id FROM campaign d JOIN formation g ON g.campaign_id = d.id
-              WHERE d.state = 'ended' AND g.state = 'forming' AND g.deadline_at > d.closes_at
-                AND NOT coalesce((g.rules ->> 'joinsAfterClose')::boolean, false)
-              LIMIT $1::int FOR UPDATE OF g SKIP LOCKED)
+    /**
+     * Nobody can complete what is still forming when its campaign is over, unless it may be joined then too. A campaign at a time,
+     * by the LIMIT: while none is over, no formation is looked at.
+     */
+    private static final String TOO_LONG = """
+            SELECT g.id FROM campaign c CROSS JOIN LATERAL (
+              SELECT f.id FROM formation f
+              WHERE f.campaign_id = c.id AND f.state = 'forming' AND f.deadline_at > c.closes_at
+                AND NOT coalesce((f.rules ->> 'joinsAfterClose')::boolean, false)
+              LIMIT 500 FOR UPDATE SKIP LOCKED) g
+            WHERE c.state = 'ended'
+            LIMIT 500
             """;
 
-    private static final int MOST_CUT_SHORT = 500;
+    private static final String CUT_SHORT = """
+            UPDATE formation f SET deadline_at = c.closes_at FROM campaign c
+            WHERE c.id = f.campaign_id AND f.id = ANY (ARRAY(%s))
+            """.formatted(TOO_LONG);
 
     private final Pool pool;
     private final PgOneByOne due;
@@ -51,9 +57,15 @@ public final class PgDeadlines {
         this.returns = new PgReturns(ids);
     }
 
-    /** Ends what is due, at most 16 formations, and says how many. */
+    /**
+     * Ends what is due, at most 16 formations. When that was all, it cuts those short whose campaign is over, at most 500: they
+     * were due behind all others. Says of how many it took care.
+     */
     public Future<Integer> step() {
-        return pool.preparedQuery(CUT_SHORT).execute(Tuple.of(MOST_CUT_SHORT)).compose(cut -> due.step());
+        return due.step()
+                .compose(ended -> due.isFull(ended)
+                        ? Future.succeededFuture(ended)
+                        : pool.query(CUT_SHORT).execute().map(cut -> ended + cut.rowCount()));
     }
 
     private Future<Void> end(SqlConnection connection, Formation formation) {

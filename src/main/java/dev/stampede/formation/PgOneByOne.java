@@ -50,6 +50,11 @@ final class PgOneByOne {
         });
     }
 
+    /** Whether there may have been more than a step that worked on so many has seen. */
+    boolean isFull(int worked) {
+        return worked >= MOST_A_STEP;
+    }
+
     private Future<Integer> one(String id) {
         return pool.withTransaction(connection -> connection
                         .preparedQuery(lock)

@@ -14,11 +14,18 @@ import java.util.function.Supplier;
 public final class PgSeatExpiry {
     private static final Why WHY = Why.of("not_paid_in_time");
     private static final String IN_TIME = "(f.form = 'cuts' OR f.state <> 'forming' OR f.deadline_at > now())";
+
+    /**
+     * Looks at the longest overdue alone: when a campaign closes on thousands of formations, all their seats are due, and wait for
+     * them to lapse, which goes on in the same order.
+     */
     private static final String DUE = """
-            SELECT DISTINCT d.formation_id AS id
-            FROM (SELECT o.formation_id FROM orders o JOIN formation f ON f.id = o.formation_id
-                  WHERE o.state = 'held' AND o.pay_by < now() AND @in_time
-                  ORDER BY o.pay_by LIMIT 200) d
+            SELECT DISTINCT o.formation_id AS id
+            FROM (SELECT formation_id FROM orders
+                  WHERE state = 'held' AND pay_by < now() AND formation_id IS NOT NULL
+                  ORDER BY pay_by LIMIT 2000) o
+            JOIN formation f ON f.id = o.formation_id
+            WHERE @in_time
             LIMIT $1::int
             """.replace("@in_time", IN_TIME);
 

@@ -20,25 +20,29 @@ public final class PgCancelledCampaigns {
     private static final int MOST_A_STEP = 200;
     private static final Why WHY = Why.of("campaign_cancelled");
 
-    /** It never waits for a lock, so the order of the locks can't cause a deadlock. */
+    /**
+     * A campaign at a time, by the LIMIT: mostly there is none, and then no order is looked at. It never waits for a lock, so the
+     * order of the locks can't cause a deadlock.
+     */
     private static final String LOCK_LIVE = """
-            SELECT id, state FROM orders
-            WHERE state IN ('held', 'paid', 'settled') AND formation_id IS NULL AND campaign_id IN (
-              SELECT id FROM campaign c WHERE c.state = 'cancelled'
-                AND NOT EXISTS (SELECT FROM cleared_campaign d WHERE d.campaign_id = c.id))
+            SELECT o.id, o.state FROM campaign c CROSS JOIN LATERAL (
+              SELECT id, state FROM orders
+              WHERE campaign_id = c.id AND state IN ('held', 'paid', 'settled') AND formation_id IS NULL
+              LIMIT $1::int FOR UPDATE SKIP LOCKED) o
+            WHERE c.state = 'cancelled' AND NOT EXISTS (SELECT FROM cleared_campaign d WHERE d.campaign_id = c.id)
             LIMIT $1::int
-            FOR UPDATE SKIP LOCKED
             """;
 
     private static final String CLEARED = """
             INSERT INTO cleared_campaign (campaign_id)
             SELECT c.id FROM campaign c
-            WHERE c.state = 'cancelled'
-              AND NOT EXISTS (SELECT FROM cleared_campaign d WHERE d.campaign_id = c.id)
-              AND NOT EXISTS (SELECT FROM orders o
-                              WHERE o.campaign_id = c.id AND o.state IN ('held', 'paid', 'settled'))
-              AND NOT EXISTS (SELECT FROM formation f
-                              WHERE f.campaign_id = c.id AND f.state IN ('forming', 'formed'))
+            LEFT JOIN LATERAL (
+              SELECT 1 AS one FROM orders
+              WHERE campaign_id = c.id AND state IN ('held', 'paid', 'settled') LIMIT 1) o ON true
+            LEFT JOIN LATERAL (
+              SELECT 1 AS one FROM formation WHERE campaign_id = c.id AND state IN ('forming', 'formed') LIMIT 1) f ON true
+            WHERE c.state = 'cancelled' AND NOT EXISTS (SELECT FROM cleared_campaign d WHERE d.campaign_id = c.id)
+              AND o.one IS NULL AND f.one IS NULL
             ON CONFLICT DO NOTHING
             """;
 
