@@ -30,6 +30,7 @@ final class PostgresRecipe implements Recipe {
             "full_page_writes=on",
             "max_connections=60",
             "shared_buffers=256MB",
+            "wal_init_zero=off",
             "timezone=UTC",
             "log_timezone=UTC",
             "log_checkpoints=off");

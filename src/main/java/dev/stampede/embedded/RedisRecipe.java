@@ -46,6 +46,7 @@ final class RedisRecipe implements Recipe {
                 appendonly yes
                 appendfsync always
                 no-appendfsync-on-rewrite no
+                auto-aof-rewrite-min-size 512mb
                 aof-load-truncated yes
                 maxmemory-policy noeviction
                 """.formatted(port, password, quoted(directory)));
