@@ -5,10 +5,9 @@ declare -A bought=() runs_on=() fastest=()
 runs=0
 warm_total=160 warm_blind=10 warm_compiling=10
 
-# Runs wrk on a ROW for SECONDS, with more NAME=VALUEs, and sets what run_wrk sets.
+# Runs wrk on a ROW for SECONDS, with more NAME=VALUEs, and sets what run_wrk sets. There must be room.
 drive() {
   local row="$1" given=()
-  make_room "$row" "$2"
   [[ -z "${body[$row]:-}" ]] || given+=("body=${body[$row]}")
   [[ -z "${opening[$row]:-}" ]] || given+=("formations=$work/$row.ids" "start=${start_at[$row]}")
   runs=$((runs + 1))
@@ -42,6 +41,7 @@ warm_up() {
     ! is_bare "$row" || server="$yardstick_pid"
     ! has_proc || compiler_ticks "$server"
     until is_warm "$compiling"; do
+      make_room "$row" "$slice"
       drive "$row" "$slice" check=yes
       warm=$((warm + slice)) total=$((total + slice))
       if has_proc; then
