@@ -5,6 +5,7 @@ import dev.stampede.order.Why;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.SqlConnection;
+import io.vertx.sqlclient.Tuple;
 import java.util.List;
 import java.util.function.Supplier;
 
@@ -28,20 +29,19 @@ public final class PgDeadlines {
      * Nobody can complete what is still forming when its campaign is over, unless it may be joined then too. A campaign at a time,
      * by the LIMIT: while none is over, no formation is looked at.
      */
-    private static final String TOO_LONG = """
-            SELECT g.id FROM campaign c CROSS JOIN LATERAL (
-              SELECT f.id FROM formation f
-              WHERE f.campaign_id = c.id AND f.state = 'forming' AND f.deadline_at > c.closes_at
-                AND NOT coalesce((f.rules ->> 'joinsAfterClose')::boolean, false)
-              LIMIT 500 FOR UPDATE SKIP LOCKED) g
-            WHERE c.state = 'ended'
-            LIMIT 500
-            """;
-
     private static final String CUT_SHORT = """
             UPDATE formation f SET deadline_at = c.closes_at FROM campaign c
-            WHERE c.id = f.campaign_id AND f.id = ANY (ARRAY(%s))
-            """.formatted(TOO_LONG);
+            WHERE c.id = f.campaign_id AND f.id = ANY (ARRAY(
+              SELECT g.id FROM campaign d CROSS JOIN LATERAL (
+                SELECT id FROM formation
+                WHERE campaign_id = d.id AND state = 'forming' AND deadline_at > d.closes_at
+                  AND NOT coalesce((rules ->> 'joinsAfterClose')::boolean, false)
+                LIMIT $1::int FOR UPDATE SKIP LOCKED) g
+              WHERE d.state = 'ended'
+              LIMIT $1::int))
+            """;
+
+    private static final int MOST_CUT_SHORT = 500;
 
     private final Pool pool;
     private final PgOneByOne due;
@@ -65,7 +65,9 @@ public final class PgDeadlines {
         return due.step()
                 .compose(ended -> due.isFull(ended)
                         ? Future.succeededFuture(ended)
-                        : pool.query(CUT_SHORT).execute().map(cut -> ended + cut.rowCount()));
+                        : pool.preparedQuery(CUT_SHORT)
+                                .execute(Tuple.of(MOST_CUT_SHORT))
+                                .map(cut -> ended + cut.rowCount()));
     }
 
     private Future<Void> end(SqlConnection connection, Formation formation) {
