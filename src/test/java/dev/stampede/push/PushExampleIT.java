@@ -85,8 +85,7 @@ class PushExampleIT {
     }
 
     private static String sale(Instant opensAt) {
-        return SaleClient.flashSale(10, 5, 600, "")
-                .replaceFirst("\"opensAt\":\"[^\"]*\"", "\"opensAt\":\"" + Times.write(opensAt) + "\"");
+        return SaleClient.flashSale(opensAt, 10, 5, 600, "");
     }
 
     private Instant openedAt() {

@@ -70,14 +70,18 @@ public final class SaleClient {
 
     /** The members of a flash sale of one offer that is open now; {@code more} goes before them and wins nothing. */
     public static String flashSale(int stock, int perShopper, int payWithinSeconds, String more) {
-        Instant now = Instant.now();
+        return flashSale(Instant.now().minusSeconds(60), stock, perShopper, payWithinSeconds, more);
+    }
+
+    /** The same of one that opens then, to the millisecond, and closes in an hour from now. */
+    public static String flashSale(Instant opensAt, int stock, int perShopper, int payWithinSeconds, String more) {
         return """
                 {"kind":"flash_sale","title":"鸡蛋","copy":"一箱","opensAt":"%s","closesAt":"%s","payWithinSeconds":%d,
                  "perShopperLimit":%d,"perOrderLimit":%d,%s
                  "offers":[{"sku":"eggs","name":"鸡蛋","priceFen":990,"listPriceFen":1990,"allocation":%d}]}
                 """.formatted(
-                        millis(now.minusSeconds(60)),
-                        millis(now.plusSeconds(3_600)),
+                        millis(opensAt),
+                        millis(Instant.now().plusSeconds(3_600)),
                         payWithinSeconds,
                         perShopper,
                         perShopper,
