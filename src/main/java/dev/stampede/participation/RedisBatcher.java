@@ -3,6 +3,7 @@ package dev.stampede.participation;
 import dev.stampede.kind.Outcome;
 import dev.stampede.kind.Outcomes;
 import dev.stampede.kind.Take;
+import dev.stampede.participation.RedisLane.Waiting;
 import dev.stampede.redis.Commands;
 import dev.stampede.redis.RedisUnavailable;
 import dev.stampede.redis.Script;
@@ -16,7 +17,6 @@ import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import java.time.InstantSource;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HexFormat;
@@ -30,7 +30,7 @@ import java.util.random.RandomGenerator;
  * are the next call. An idle lane sends when this turn of the event loop has read its sockets, so that the first take of a
  * burst does not go alone. Behind an answer a few takes wait for company, for a millisecond: a call costs as much as a dozen of
  * them. A full batch gains nothing by waiting and is sent at once: in a rush one turn reads thousands of takes, and a reply is
- * only seen in the next.
+ * only seen in the next. When Redis accepts faster than Postgres settles, the lanes wait for the settler.
  */
 public final class RedisBatcher {
     static final int MOST_A_BATCH = 128;
@@ -41,10 +41,16 @@ public final class RedisBatcher {
     /** So many takes are company enough. */
     static final int COMPANY = 16;
 
-    private static final long COMPANY_MS = 1;
+    private static final long MOMENT_MS = 1;
 
-    /** With so many accepted outcomes still to be settled, takes had better wait here, where nothing has happened to them. */
-    private static final int MOST_UNSETTLED = 1_024;
+    /** With so many accepted outcomes still to be settled a lane has one call in flight, however many takes wait. */
+    private static final int MANY_UNSETTLED = 1_024;
+
+    /** With so many it has none: takes had better wait here, where nothing has happened to them, than for the valve. */
+    static final int MOST_UNSETTLED = 2_048;
+
+    /** So long takes wait for others to be settled; then Redis is asked, and what can't be settled shuts the valve. */
+    static final long LONGEST_HOLD_MS = 500;
 
     private static final int MOST_WAITING = 32_768;
     private static final long LONGEST_WAIT_MS = 1_000;
@@ -60,35 +66,10 @@ public final class RedisBatcher {
     private final RandomGenerator random;
     private final IntConsumer batchSizes;
     private final StockWatch stock;
-    private final Map<Lane.Name, Lane> lanes = new HashMap<>();
+    private final Map<RedisLane.Name, RedisLane> lanes = new HashMap<>();
     private final Map<String, Script> scripts = new HashMap<>();
     private int waiting;
     private long redisAhead;
-
-    /** One take that waits for its word. */
-    private record Waiting(Live<?> live, Take take, long since, Promise<TakeAnswer> promise) {
-        boolean sharesBatchWith(Waiting other) {
-            return live.isSame(other.live) && take.windows().equals(other.take.windows());
-        }
-    }
-
-    /** The takes of one campaign and action. */
-    private static final class Lane {
-        record Name(String campaignId, String action) {}
-
-        final ArrayDeque<Waiting> queue = new ArrayDeque<>();
-        int inFlight;
-        boolean isDue;
-        boolean waitsForCompany;
-
-        boolean hasCompany() {
-            return queue.size() >= COMPANY;
-        }
-
-        boolean isFull() {
-            return queue.size() >= MOST_A_BATCH;
-        }
-    }
 
     /**
      * @param batchSizes told the size of each batch
@@ -116,21 +97,21 @@ public final class RedisBatcher {
 
     /** Whether a take that came now would wait too long, or find no room. */
     boolean isOverloaded(String campaignId, String action) {
-        Lane lane = lanes.get(new Lane.Name(campaignId, action));
+        RedisLane lane = lanes.get(new RedisLane.Name(campaignId, action));
         Waiting head = lane == null ? null : lane.queue.peek();
         return waiting >= MOST_WAITING || (head != null && clock.millis() - head.since() > LONGEST_WAIT_MS);
     }
 
     /** Sends a take with its neighbours. Fails with {@link RedisUnavailable} when Redis did not answer. */
     Future<TakeAnswer> submit(Live<?> live, String action, Take take) {
-        Lane.Name name = new Lane.Name(live.campaign().id(), action);
-        Lane lane = lanes.computeIfAbsent(name, absent -> new Lane());
+        RedisLane.Name name = new RedisLane.Name(live.campaign().id(), action);
+        RedisLane lane = lanes.computeIfAbsent(name, absent -> new RedisLane());
         Waiting one = new Waiting(live, take, clock.millis(), Promise.promise());
         lane.queue.add(one);
         waiting++;
-        if (lane.isFull() || (lane.waitsForCompany && lane.hasCompany())) {
+        if (lane.isFull() || (lane.waitsAMoment && lane.hasCompany())) {
             flush(name, lane);
-        } else if (lane.inFlight == 0 && !lane.isDue && !lane.waitsForCompany) {
+        } else if (lane.inFlight == 0 && !lane.isDue && !lane.waitsAMoment) {
             lane.isDue = true;
             context.runOnContext(turn -> {
                 lane.isDue = false;
@@ -150,9 +131,9 @@ public final class RedisBatcher {
         return promise.future();
     }
 
-    private void flush(Lane.Name name, Lane lane) {
+    private void flush(RedisLane.Name name, RedisLane lane) {
         while (maySend(lane)) {
-            List<Waiting> batch = next(lane);
+            List<Waiting> batch = lane.next();
             lane.inFlight++;
             waiting -= batch.size();
             batchSizes.accept(batch.size());
@@ -161,41 +142,42 @@ public final class RedisBatcher {
                 goOn(name, lane);
             });
         }
-        if (lane.inFlight == 0) {
+        if (lane.inFlight == 0 && lane.queue.isEmpty()) {
             lanes.remove(name, lane);
+        } else if (lane.inFlight == 0) {
+            waitAMoment(name, lane);
         }
     }
 
-    private void goOn(Lane.Name name, Lane lane) {
+    private void goOn(RedisLane.Name name, RedisLane lane) {
         if (lane.inFlight > 0 || lane.queue.isEmpty() || lane.hasCompany()) {
             flush(name, lane);
+        } else {
+            waitAMoment(name, lane);
+        }
+    }
+
+    private void waitAMoment(RedisLane.Name name, RedisLane lane) {
+        if (lane.waitsAMoment) {
             return;
         }
-        lane.waitsForCompany = true;
-        vertx.setTimer(COMPANY_MS, over -> {
-            lane.waitsForCompany = false;
+        lane.waitsAMoment = true;
+        vertx.setTimer(MOMENT_MS, over -> {
+            lane.waitsAMoment = false;
             flush(name, lane);
         });
     }
 
-    private boolean maySend(Lane lane) {
-        return lane.inFlight == 0
-                ? !lane.queue.isEmpty()
-                : lane.isFull() && lane.inFlight < MOST_IN_FLIGHT && settler.unsettled() < MOST_UNSETTLED;
-    }
-
-    /** The takes at the head of the lane that were decided on the same snapshot and windows. */
-    private static List<Waiting> next(Lane lane) {
-        List<Waiting> batch = new ArrayList<>();
-        Waiting head = lane.queue.peek();
-        while (head != null && batch.size() < MOST_A_BATCH && (batch.isEmpty() || head.sharesBatchWith(batch.get(0)))) {
-            batch.add(lane.queue.remove());
-            head = lane.queue.peek();
+    private boolean maySend(RedisLane lane) {
+        if (lane.inFlight > 0) {
+            return lane.isFull() && lane.inFlight < MOST_IN_FLIGHT && settler.unsettled() < MANY_UNSETTLED;
         }
-        return batch;
+        Waiting head = lane.queue.peek();
+        return head != null
+                && (settler.unsettled() < MOST_UNSETTLED || clock.millis() - head.since() >= LONGEST_HOLD_MS);
     }
 
-    private Future<?> send(Lane.Name name, List<Waiting> batch) {
+    private Future<?> send(RedisLane.Name name, List<Waiting> batch) {
         Live<?> live = batch.get(0).live();
         Script script = scripts.computeIfAbsent(live.kind().name() + "/" + name.action(), Script::load);
         String batchId = HexFormat.of().toHexDigits(random.nextLong());
@@ -276,7 +258,7 @@ public final class RedisBatcher {
         return promise.future();
     }
 
-    private void refuse(Lane.Name name, List<Waiting> batch, Throwable e) {
+    private void refuse(RedisLane.Name name, List<Waiting> batch, Throwable e) {
         Throwable told = RedisFault.meaning(reloads, name.campaignId(), name.action(), e);
         for (Waiting one : batch) {
             one.promise().fail(told);

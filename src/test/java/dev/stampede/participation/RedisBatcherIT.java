@@ -2,11 +2,14 @@ package dev.stampede.participation;
 
 import static dev.stampede.participation.FlashSales.live;
 import static dev.stampede.participation.FlashSales.take;
+import static dev.stampede.testing.TestDatabase.get;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.stampede.kind.Outcome;
+import dev.stampede.campaign.Draft;
+import dev.stampede.campaign.PgCampaigns;
 import dev.stampede.kind.flashsale.FlashSaleRules;
 import dev.stampede.postgres.HeldConnection;
+import dev.stampede.postgres.PgPools;
 import dev.stampede.redis.RedisUnavailable;
 import dev.stampede.settlement.Entry;
 import dev.stampede.settlement.PgRejection;
@@ -15,6 +18,7 @@ import dev.stampede.settlement.PgSettlement;
 import dev.stampede.settlement.PgSettler;
 import dev.stampede.settlement.PgSettling;
 import dev.stampede.testing.Await;
+import dev.stampede.testing.PlainTerms;
 import dev.stampede.testing.TestDatabase;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
@@ -22,6 +26,7 @@ import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.redis.client.Response;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.Collections;
@@ -30,6 +35,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** Which takes go together, while Redis has not answered yet. */
@@ -39,10 +45,21 @@ class RedisBatcherIT {
     private final Live<FlashSaleRules> live = live(1, 7);
     private final Deque<Promise<Response>> unanswered = new ArrayDeque<>();
     private final Deque<Integer> sizes = new ArrayDeque<>();
+    private volatile Instant now = Instant.now();
     private final PgReloadWanted reloads =
             new PgReloadWanted(TestDatabase.shared().pool(), () -> {});
+    private final HeldConnection connection = new HeldConnection(
+            () -> PgPools.connect(vertx, TestDatabase.shared().url()));
     private final PgSettler settler = settler();
     private final RedisBatcher batcher = onLoop(this::batcher);
+
+    @AfterEach
+    void disconnect() {
+        onLoop(() -> {
+            connection.close();
+            return connection;
+        });
+    }
 
     @Test
     void what_comes_in_one_turn_goes_together_and_what_comes_behind_it_waits_for_the_answer() {
@@ -109,13 +126,57 @@ class RedisBatcherIT {
 
     @Test
     void full_batches_wait_too_while_much_is_to_be_settled() {
-        List<Outcome> outcomes =
-                Collections.nCopies(1_024, take("sam", "eggs", 1).outcome());
-        settler.settle(new Entry("a-campaign", 1, 1, "aa", "", 0, outcomes, null));
+        toBeSettled(1_024);
         submit(2 * RedisBatcher.MOST_A_BATCH);
         assertThat(sizes).containsExactly(RedisBatcher.MOST_A_BATCH);
         answer();
         assertThat(sizes).containsExactly(RedisBatcher.MOST_A_BATCH, RedisBatcher.MOST_A_BATCH);
+    }
+
+    @Test
+    void takes_wait_while_too_much_is_to_be_settled_and_go_when_it_is() {
+        toBeSettled(RedisBatcher.MOST_UNSETTLED);
+        submit(5);
+        assertThat(sizes).isEmpty();
+        assertThat(onLoop(settler::step).timeout(10, TimeUnit.SECONDS).await()).isOne();
+        Await.until("they are sent", Duration.ofSeconds(5), () -> onLoop(() -> List.copyOf(sizes))
+                .equals(List.of(5)));
+    }
+
+    @Test
+    void takes_wait_for_the_settler_for_half_a_second_at_most() {
+        toBeSettled(RedisBatcher.MOST_UNSETTLED);
+        submit(5);
+        now = now.plusMillis(RedisBatcher.LONGEST_HOLD_MS - 1);
+        submit(RedisBatcher.COMPANY);
+        assertThat(sizes).isEmpty();
+        now = now.plusMillis(1);
+        Await.until("they are sent", Duration.ofSeconds(5), () -> onLoop(() -> List.copyOf(sizes))
+                .equals(List.of(5 + RedisBatcher.COMPANY)));
+    }
+
+    /** Queues so many outcomes of a generation that is not the campaign's: a step of the settler drops them. */
+    private void toBeSettled(int outcomes) {
+        settler.settle(new Entry(
+                campaign(),
+                7,
+                1,
+                "aa",
+                "",
+                0,
+                Collections.nCopies(outcomes, take("sam", "eggs", 1).outcome()),
+                null));
+    }
+
+    private static String campaign() {
+        PgCampaigns campaigns = new PgCampaigns(
+                TestDatabase.shared().pool(), TestDatabase.shared().ids(), true);
+        Draft draft =
+                new Draft("flash_sale", PlainTerms.now(), live(1, 7).campaign().offers());
+        String id = get(campaigns.create(draft, "olga")).campaign().id();
+        get(campaigns.submit(id, "olga", ""));
+        get(campaigns.approve(id, "rita", ""));
+        return id;
     }
 
     private void submit(int takes) {
@@ -137,12 +198,11 @@ class RedisBatcherIT {
         return unanswered.remove().tryFail(new RedisUnavailable(RedisUnavailable.Reason.UNKNOWN, "a test"));
     }
 
-    /** One that is never asked to settle. */
     private PgSettler settler() {
         PgSettlement settlement = new PgSettlement(
                 TestDatabase.shared().ids(), (campaign, generation, from, to) -> Future.succeededFuture(List.of()));
         return new PgSettler(
-                new HeldConnection(() -> Future.failedFuture("there is nothing to settle")),
+                connection,
                 new PgSettling(settlement, new PgRejection(TestDatabase.shared().ids())),
                 reloads,
                 InstantSource.system(),
@@ -159,7 +219,7 @@ class RedisBatcherIT {
                 },
                 settler,
                 reloads,
-                InstantSource.system(),
+                () -> now,
                 new Random(5),
                 sizes::add,
                 (campaign, stockVersion, left) -> {});
