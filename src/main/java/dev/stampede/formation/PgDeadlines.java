@@ -5,6 +5,7 @@ import dev.stampede.order.Why;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.SqlConnection;
+import io.vertx.sqlclient.SqlResult;
 import io.vertx.sqlclient.Tuple;
 import java.util.List;
 import java.util.function.Supplier;
@@ -27,18 +28,23 @@ public final class PgDeadlines {
 
     /**
      * Nobody can complete what is still forming when its campaign is over, unless it may be joined then too. A campaign at a time,
-     * by the LIMIT: while none is over, no formation is looked at.
+     * by the LIMIT: while none is over, no formation is looked at. With the change in the same statement all were, on a plan that
+     * Postgres had made while there were few.
      */
+    private static final String BEHIND_THE_END = """
+            SELECT g.id FROM campaign d CROSS JOIN LATERAL (
+              SELECT id FROM formation
+              WHERE campaign_id = d.id AND state = 'forming' AND deadline_at > d.closes_at
+                AND NOT coalesce((rules ->> 'joinsAfterClose')::boolean, false)
+              LIMIT $1::int) g
+            WHERE d.state = 'ended'
+            LIMIT $1::int
+            """;
+
     private static final String CUT_SHORT = """
             UPDATE formation f SET deadline_at = c.closes_at FROM campaign c
-            WHERE c.id = f.campaign_id AND f.id = ANY (ARRAY(
-              SELECT g.id FROM campaign d CROSS JOIN LATERAL (
-                SELECT id FROM formation
-                WHERE campaign_id = d.id AND state = 'forming' AND deadline_at > d.closes_at
-                  AND NOT coalesce((rules ->> 'joinsAfterClose')::boolean, false)
-                LIMIT $1::int FOR UPDATE SKIP LOCKED) g
-              WHERE d.state = 'ended'
-              LIMIT $1::int))
+            WHERE c.id = f.campaign_id AND f.id IN (
+              SELECT id FROM formation WHERE id = ANY ($1::text[]) AND state = 'forming' FOR UPDATE SKIP LOCKED)
             """;
 
     private static final int MOST_CUT_SHORT = 500;
@@ -65,9 +71,19 @@ public final class PgDeadlines {
         return due.step()
                 .compose(ended -> due.isFull(ended)
                         ? Future.succeededFuture(ended)
+                        : cutShort().map(cut -> ended + cut));
+    }
+
+    private Future<Integer> cutShort() {
+        return pool.preparedQuery(BEHIND_THE_END)
+                .mapping(row -> row.getString("id"))
+                .execute(Tuple.of(MOST_CUT_SHORT))
+                .map(found -> found.stream().toArray(String[]::new))
+                .compose(ids -> ids.length == 0
+                        ? Future.succeededFuture(0)
                         : pool.preparedQuery(CUT_SHORT)
-                                .execute(Tuple.of(MOST_CUT_SHORT))
-                                .map(cut -> ended + cut.rowCount()));
+                                .execute(Tuple.of((Object) ids))
+                                .map(SqlResult::rowCount));
     }
 
     private Future<Void> end(SqlConnection connection, Formation formation) {
