@@ -32,12 +32,12 @@ public final class PgDeadlines {
      * Postgres had made while there were few.
      */
     private static final String BEHIND_THE_END = """
-            SELECT g.id FROM campaign d CROSS JOIN LATERAL (
+            SELECT f.id FROM campaign c CROSS JOIN LATERAL (
               SELECT id FROM formation
-              WHERE campaign_id = d.id AND state = 'forming' AND deadline_at > d.closes_at
+              WHERE campaign_id = c.id AND state = 'forming' AND deadline_at > c.closes_at
                 AND NOT coalesce((rules ->> 'joinsAfterClose')::boolean, false)
-              LIMIT $1::int) g
-            WHERE d.state = 'ended'
+              LIMIT $1::int) f
+            WHERE c.state = 'ended'
             LIMIT $1::int
             """;
 

@@ -33,13 +33,8 @@ import java.util.random.RandomGenerator;
  * only seen in the next. When Redis accepts faster than Postgres settles, the lanes wait for the settler.
  */
 public final class RedisBatcher {
-    static final int MOST_A_BATCH = 128;
-
     /** Calls of one lane that Redis has not answered. */
     static final int MOST_IN_FLIGHT = 8;
-
-    /** So many takes are company enough. */
-    static final int COMPANY = 16;
 
     private static final long MOMENT_MS = 1;
 

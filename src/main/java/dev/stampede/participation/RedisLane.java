@@ -8,6 +8,11 @@ import java.util.List;
 
 /** The takes of one campaign and action that wait on one event loop, in the order in which they came. */
 final class RedisLane {
+    static final int MOST_A_BATCH = 128;
+
+    /** So many takes are company enough. */
+    static final int COMPANY = 16;
+
     record Name(String campaignId, String action) {}
 
     /** One take that waits for its word. */
@@ -23,20 +28,18 @@ final class RedisLane {
     boolean waitsAMoment;
 
     boolean hasCompany() {
-        return queue.size() >= RedisBatcher.COMPANY;
+        return queue.size() >= COMPANY;
     }
 
     boolean isFull() {
-        return queue.size() >= RedisBatcher.MOST_A_BATCH;
+        return queue.size() >= MOST_A_BATCH;
     }
 
     /** Takes out the first ones, as far as they were decided on the same snapshot and windows; one batch at most. */
     List<Waiting> next() {
         List<Waiting> batch = new ArrayList<>();
         Waiting head = queue.peek();
-        while (head != null
-                && batch.size() < RedisBatcher.MOST_A_BATCH
-                && (batch.isEmpty() || head.sharesBatchWith(batch.get(0)))) {
+        while (head != null && batch.size() < MOST_A_BATCH && (batch.isEmpty() || head.sharesBatchWith(batch.get(0)))) {
             batch.add(queue.remove());
             head = queue.peek();
         }

@@ -2,11 +2,8 @@ package dev.stampede.participation;
 
 import static dev.stampede.participation.FlashSales.live;
 import static dev.stampede.participation.FlashSales.take;
-import static dev.stampede.testing.TestDatabase.get;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.stampede.campaign.Draft;
-import dev.stampede.campaign.PgCampaigns;
 import dev.stampede.kind.flashsale.FlashSaleRules;
 import dev.stampede.postgres.HeldConnection;
 import dev.stampede.postgres.PgPools;
@@ -18,7 +15,8 @@ import dev.stampede.settlement.PgSettlement;
 import dev.stampede.settlement.PgSettler;
 import dev.stampede.settlement.PgSettling;
 import dev.stampede.testing.Await;
-import dev.stampede.testing.PlainTerms;
+import dev.stampede.testing.FormationRows;
+import dev.stampede.testing.OrderRows;
 import dev.stampede.testing.TestDatabase;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
@@ -65,26 +63,26 @@ class RedisBatcherIT {
     void what_comes_in_one_turn_goes_together_and_what_comes_behind_it_waits_for_the_answer() {
         submit(5);
         assertThat(sizes).containsExactly(5);
-        submit(RedisBatcher.MOST_A_BATCH - 1);
+        submit(RedisLane.MOST_A_BATCH - 1);
         assertThat(sizes).containsExactly(5);
         answer();
-        assertThat(sizes).containsExactly(5, RedisBatcher.MOST_A_BATCH - 1);
+        assertThat(sizes).containsExactly(5, RedisLane.MOST_A_BATCH - 1);
     }
 
     @Test
     void a_full_batch_does_not_wait_for_the_answer_to_the_one_before() {
         submit(5);
-        submit(RedisBatcher.MOST_A_BATCH);
-        assertThat(sizes).containsExactly(5, RedisBatcher.MOST_A_BATCH);
-        submit(2 * RedisBatcher.MOST_A_BATCH + 3);
+        submit(RedisLane.MOST_A_BATCH);
+        assertThat(sizes).containsExactly(5, RedisLane.MOST_A_BATCH);
+        submit(2 * RedisLane.MOST_A_BATCH + 3);
         assertThat(sizes).hasSize(4);
         answer();
         answer();
         answer();
         assertThat(sizes).as("the rest waits as long as anything is in flight").hasSize(4);
-        submit(RedisBatcher.COMPANY);
+        submit(RedisLane.COMPANY);
         answer();
-        assertThat(sizes).hasSize(5).endsWith(3 + RedisBatcher.COMPANY);
+        assertThat(sizes).hasSize(5).endsWith(3 + RedisLane.COMPANY);
     }
 
     @Test
@@ -107,18 +105,18 @@ class RedisBatcherIT {
         submit(2);
         onLoop(() -> {
             answerInThisTurn();
-            for (int i = 2; i < RedisBatcher.COMPANY; i++) {
+            for (int i = 2; i < RedisLane.COMPANY; i++) {
                 assertThat(sizes).containsExactly(1);
                 batcher.submit(live, "purchase", take("late-" + i, "eggs", 1));
             }
-            assertThat(sizes).containsExactly(1, RedisBatcher.COMPANY);
+            assertThat(sizes).containsExactly(1, RedisLane.COMPANY);
             return sizes;
         });
     }
 
     @Test
     void a_lane_has_so_many_calls_in_flight_at_most() {
-        submit((RedisBatcher.MOST_IN_FLIGHT + 2) * RedisBatcher.MOST_A_BATCH);
+        submit((RedisBatcher.MOST_IN_FLIGHT + 2) * RedisLane.MOST_A_BATCH);
         assertThat(sizes).hasSize(RedisBatcher.MOST_IN_FLIGHT);
         answer();
         assertThat(sizes).hasSize(RedisBatcher.MOST_IN_FLIGHT + 1);
@@ -127,10 +125,10 @@ class RedisBatcherIT {
     @Test
     void full_batches_wait_too_while_much_is_to_be_settled() {
         toBeSettled(1_024);
-        submit(2 * RedisBatcher.MOST_A_BATCH);
-        assertThat(sizes).containsExactly(RedisBatcher.MOST_A_BATCH);
+        submit(2 * RedisLane.MOST_A_BATCH);
+        assertThat(sizes).containsExactly(RedisLane.MOST_A_BATCH);
         answer();
-        assertThat(sizes).containsExactly(RedisBatcher.MOST_A_BATCH, RedisBatcher.MOST_A_BATCH);
+        assertThat(sizes).containsExactly(RedisLane.MOST_A_BATCH, RedisLane.MOST_A_BATCH);
     }
 
     @Test
@@ -148,17 +146,18 @@ class RedisBatcherIT {
         toBeSettled(RedisBatcher.MOST_UNSETTLED);
         submit(5);
         now = now.plusMillis(RedisBatcher.LONGEST_HOLD_MS - 1);
-        submit(RedisBatcher.COMPANY);
+        submit(RedisLane.COMPANY);
         assertThat(sizes).isEmpty();
         now = now.plusMillis(1);
         Await.until("they are sent", Duration.ofSeconds(5), () -> onLoop(() -> List.copyOf(sizes))
-                .equals(List.of(5 + RedisBatcher.COMPANY)));
+                .equals(List.of(5 + RedisLane.COMPANY)));
     }
 
     /** Queues so many outcomes of a generation that is not the campaign's: a step of the settler drops them. */
     private void toBeSettled(int outcomes) {
+        TestDatabase database = TestDatabase.shared();
         settler.settle(new Entry(
-                campaign(),
+                new FormationRows(database, new OrderRows(database)).campaign(1),
                 7,
                 1,
                 "aa",
@@ -166,17 +165,6 @@ class RedisBatcherIT {
                 0,
                 Collections.nCopies(outcomes, take("sam", "eggs", 1).outcome()),
                 null));
-    }
-
-    private static String campaign() {
-        PgCampaigns campaigns = new PgCampaigns(
-                TestDatabase.shared().pool(), TestDatabase.shared().ids(), true);
-        Draft draft =
-                new Draft("flash_sale", PlainTerms.now(), live(1, 7).campaign().offers());
-        String id = get(campaigns.create(draft, "olga")).campaign().id();
-        get(campaigns.submit(id, "olga", ""));
-        get(campaigns.approve(id, "rita", ""));
-        return id;
     }
 
     private void submit(int takes) {
