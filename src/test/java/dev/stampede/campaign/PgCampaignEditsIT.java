@@ -132,7 +132,8 @@ class PgCampaignEditsIT extends CampaignsOnPostgres {
     @Test
     void a_sale_whose_time_is_over_is_not_reopened_by_an_edit() {
         String id = live();
-        database.query("UPDATE campaign SET closes_at = clock_timestamp() WHERE id = $1", id);
+        database.query(
+                "UPDATE campaign SET closes_at = date_trunc('milliseconds', clock_timestamp()) WHERE id = $1", id);
         ObjectNode sent = Json.object()
                 .put("closesAt", Instant.now().plusSeconds(60).toString())
                 .put("reason", "once more");
