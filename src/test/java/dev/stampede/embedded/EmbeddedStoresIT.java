@@ -48,6 +48,17 @@ class EmbeddedStoresIT {
     }
 
     @Test
+    void the_housekeeping_of_postgres_comes_in_small_portions() throws Exception {
+        try (EmbeddedStores stores = TestStores.fresh(home)) {
+            StoreClients clients = new StoreClients(stores);
+
+            assertThat(clients.query("SHOW backend_flush_after")).isEqualTo("1MB");
+            assertThat(clients.query("SHOW autovacuum_vacuum_cost_delay")).isEqualTo("10ms");
+            assertThat(clients.query("SHOW default_statistics_target")).isEqualTo("10");
+        }
+    }
+
+    @Test
     void nobody_gets_in_without_the_password() throws Exception {
         try (EmbeddedStores stores = TestStores.fresh(home)) {
             URI redis = URI.create(stores.redisUrl());
