@@ -1,21 +1,21 @@
-# How long a request takes at half of a row's greatest pace; sourced by scripts/bench after runs.sh and table.sh.
+# How long a request takes at half of a row's greatest pace; sourced by scripts/bench after runs.sh, table.sh and housekeeping.sh.
 #
 # Usage: measure_latencies; print_latencies; latency_json ROW
 # Requests arrive at a constant rate, whatever became of those before, and each is timed from when it should have been sent. The
-# bare rows have no limit: they tell what the machine itself adds. What was written before, at full pace, is on the disk by then:
-# it would be written within these seconds otherwise, 30 s after the fact, and commits wait for that.
+# bare rows have no limit: they tell what the machine itself adds.
 latency_rows=(B_refusal refused sold_out B reserved settled assist join_team)
 declare -A most_ms=([refused]=5 [sold_out]=5 [reserved]=10 [settled]=20 [assist]=20 [join_team]=20)
 declare -A latency=() latency_ok=()
 
 measure_latencies() {
   local row rate warm=4 during=5 answered wrong p50 p99 longest given
+  rewrite_append_only_file
   for row in "${latency_rows[@]}"; do
     rate="$(column "$row" 3 | spread | awk '{ printf "%.0f", $1 / 2 }')"
     need_seats "$row" $((rate * (warm + during) + 1))
     given=()
     [[ -z "${opening[$row]:-}" ]] || given=("formations=$work/$row.ids" "start=${start_at[$row]}")
-    sync
+    write_out
     run_java Arrivals "port=$(port_of "$row")" "rate=$rate" "warm=$warm" "seconds=$during" "status=${status[$row]}" "tokens=$work/tokens" \
       "salt=arrive" "path=$(path_of "$row")" "body=${body[$row]}" "${given[@]}"
     read -r answered wrong p50 p99 longest next_start < <(sed -n 's/^ARRIVALS //p' "$work/program.txt")
