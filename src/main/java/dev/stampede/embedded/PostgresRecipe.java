@@ -30,9 +30,8 @@ final class PostgresRecipe implements Recipe {
             "full_page_writes=on",
             "max_connections=60",
             "shared_buffers=256MB",
-            // What keeps commits waiting: zeros for new WAL, pages that only a checkpoint or the kernel would write
-            // out,
-            // hundreds of megabytes at once, and vacuum and analyze on the cores that sell.
+            // Housekeeping that commits would wait for: zeros for new WAL, pages that pile up until a checkpoint or the
+            // kernel writes them out, vacuum and analyze on the cores that sell.
             "wal_init_zero=off",
             "backend_flush_after=1MB",
             "autovacuum_vacuum_cost_delay=10ms",
