@@ -1,6 +1,6 @@
 # What rows at full pace leave the stores to do later; sourced by scripts/bench before latencies.sh.
 #
-# Usage: rewrite_append_only_file; write_out
+# Usage: rewrite_append_only_file
 # At 20,000 purchases a second minutes of housekeeping come together in seconds, and fall into whatever is measured then. Rows at
 # half of the pace are timed when it is done.
 
@@ -13,11 +13,6 @@ rewrite_append_only_file() {
     sleep 0.1
   done
   fail "after a minute Redis still rewrites its append-only file"
-}
-
-# The kernel writes out 30 s later what nobody asked it to, at one go, and commits wait for that.
-write_out() {
-  sync
 }
 
 # The answers of the engine's Redis to COMMAND, with what it says to a log-in and a farewell.

@@ -15,7 +15,8 @@ measure_latencies() {
     need_seats "$row" $((rate * (warm + during) + 1))
     given=()
     [[ -z "${opening[$row]:-}" ]] || given=("formations=$work/$row.ids" "start=${start_at[$row]}")
-    write_out
+    # What nobody asks for the kernel writes out 30 s later, at one go, and commits wait for that.
+    sync
     run_java Arrivals "port=$(port_of "$row")" "rate=$rate" "warm=$warm" "seconds=$during" "status=${status[$row]}" "tokens=$work/tokens" \
       "salt=arrive" "path=$(path_of "$row")" "body=${body[$row]}" "${given[@]}"
     read -r answered wrong p50 p99 longest next_start < <(sed -n 's/^ARRIVALS //p' "$work/program.txt")
