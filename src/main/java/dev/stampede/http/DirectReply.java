@@ -21,18 +21,21 @@ public final class DirectReply extends Overdue.Waiting implements Reply {
 
     @Override
     public void end(int status, Buffer body) {
-        if (leave()) {
-            routes.stamp(request.response());
-            request.response().setStatusCode(status).end(body);
-        }
+        answer(() -> request.response().setStatusCode(status).end(body));
     }
 
     @Override
     public void fail(Throwable failure) {
-        if (leave()) {
-            routes.stamp(request.response());
-            routes.fail(request, failure);
-        }
+        answer(() -> routes.fail(request, failure));
+    }
+
+    private void answer(Runnable answer) {
+        OwnLoop.write(request, () -> {
+            if (leave()) {
+                routes.stamp(request.response());
+                answer.run();
+            }
+        });
     }
 
     /** Whether the answer may be written: it is the first, and somebody is still there to read it. */

@@ -12,7 +12,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** One server on one event loop. Instances with the same host and port share the port. */
+/** One server on one event loop, which alone writes answers ({@link OwnLoop}). Instances with the same host and port share the port. */
 public final class HttpVerticle extends VerticleBase {
     /** What a client who does not read may cost in the kernel. */
     private static final int SEND_BUFFER_BYTES = 128 * 1_024;
@@ -66,8 +66,8 @@ public final class HttpVerticle extends VerticleBase {
     private HttpServerOptions options() {
         return new HttpServerOptions()
                 .setIdleTimeout(Math.toIntExact(silence.toSeconds()))
-                .setIdleTimeoutUnit(TimeUnit.SECONDS)
                 .setHttp2ClearTextEnabled(false)
+                .setStrictThreadMode(true)
                 .setMaxInitialLineLength(2048)
                 .setMaxHeaderSize(8192)
                 .setAcceptBacklog(4096)

@@ -40,14 +40,16 @@ public final class ProblemHandler implements Handler<RoutingContext> {
     }
 
     private void answer(RoutingContext context, int status) {
-        HttpServerResponse response = context.response();
-        if (!response.ended() && !response.closed()) {
-            answer(context.request(), context.failure(), status, TraceId.of(context));
-        }
+        OwnLoop.write(context.request(), () -> {
+            HttpServerResponse response = context.response();
+            if (!response.ended() && !response.closed()) {
+                answer(context.request(), context.failure(), status, TraceId.of(context));
+            }
+        });
     }
 
     /**
-     * Answers a request that has no answer yet.
+     * Answers a request that has no answer yet, on its own event loop.
      *
      * @param failure null when the status says it all
      * @param status when the failure says nothing

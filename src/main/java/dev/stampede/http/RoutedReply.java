@@ -14,10 +14,12 @@ public record RoutedReply(RoutingContext context) implements Reply {
 
     @Override
     public void end(int status, Buffer body) {
-        HttpServerResponse response = context.response();
-        if (!response.ended()) {
-            response.setStatusCode(status).end(body);
-        }
+        OwnLoop.write(context.request(), () -> {
+            HttpServerResponse response = context.response();
+            if (!response.ended()) {
+                response.setStatusCode(status).end(body);
+            }
+        });
     }
 
     @Override

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.stampede.http.Exchange;
 import dev.stampede.http.Problem;
 import dev.stampede.http.Refusal;
+import dev.stampede.http.RoutedReply;
 import dev.stampede.http.Routes;
 import dev.stampede.identity.JwtGuard;
 import dev.stampede.identity.Role;
@@ -13,6 +14,7 @@ import dev.stampede.json.Json;
 import dev.stampede.json.Violation;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import java.util.List;
@@ -100,7 +102,7 @@ public final class WebhookRoutes implements Routes {
         webhooks.delete(id(context))
                 .onSuccess(found -> {
                     if (found) {
-                        context.response().setStatusCode(204).end();
+                        new RoutedReply(context).end(204, Buffer.buffer());
                     } else {
                         context.fail(Refusal.of(404, "NOT_FOUND"));
                     }

@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.Consumer;
 
 /** Routes that do each thing a route can do, for {@link ApiIT}. */
 final class ThingRoutes implements Routes {
@@ -59,7 +60,7 @@ final class ThingRoutes implements Routes {
             }
             case "/held" -> {
                 Promise<Void> promise = Promise.promise();
-                promise.future().onSuccess(released -> reply.json(200, DIRECT));
+                promise.future().onSuccess(released -> reply.json(200, DIRECT)).onFailure(reply::fail);
                 held.add(promise);
             }
             default ->
@@ -70,10 +71,19 @@ final class ThingRoutes implements Routes {
         }
     }
 
-    /** Answers every request that waits. */
+    /** Answers every request that waits, from this thread. */
     void release() {
+        end(Promise::complete);
+    }
+
+    /** Refuses every request that waits, from this thread. */
+    void refuse() {
+        end(promise -> promise.fail(Refusal.of(409, "WRONG_STATE")));
+    }
+
+    private void end(Consumer<Promise<Void>> how) {
         for (Promise<Void> next = held.poll(); next != null; next = held.poll()) {
-            next.complete();
+            how.accept(next);
         }
     }
 
