@@ -2,7 +2,6 @@ package dev.stampede.participation;
 
 import dev.stampede.settlement.Disagreement;
 import dev.stampede.settlement.OutcomeUnknown;
-import dev.stampede.settlement.PgSettledRows;
 import dev.stampede.settlement.PgSettler;
 import dev.stampede.settlement.RedisCatchUp;
 import dev.stampede.settlement.Settled;
@@ -24,13 +23,14 @@ public final class PgReplays {
     private static final long ANSWER_WITHIN_MS = 2_000;
 
     private final Vertx vertx;
-    private final SqlClient db;
+    private final PgReplayRows rows;
     private final PgSettler settler;
     private final RedisCatchUp catchUp;
 
+    /** Made on the event loop that asks it. */
     public PgReplays(Vertx vertx, SqlClient db, PgSettler settler, RedisCatchUp catchUp) {
         this.vertx = vertx;
-        this.db = db;
+        this.rows = new PgReplayRows(vertx, db);
         this.settler = settler;
         this.catchUp = catchUp;
     }
@@ -65,7 +65,7 @@ public final class PgReplays {
     private Future<Settled> look(String campaignId, String outcomeId, long sequence, long pauseMs) {
         // Asked before the look: what was settled by then has its row now, or never.
         boolean isOver = sequence <= settler.settledThrough(campaignId) || pauseMs > LONGEST_PAUSE_MS;
-        return PgSettledRows.find(db, outcomeId).compose(row -> {
+        return rows.find(outcomeId).compose(row -> {
             if (row.isPresent()) {
                 return Future.succeededFuture(row.get());
             }

@@ -61,7 +61,8 @@ public final class PgSettledRows {
         }
     }
 
-    private static Future<Map<String, Settled>> find(SqlClient db, Set<String> ids) {
+    /** What the outcomes of these ids became, by id; one that has no row is left out. */
+    public static Future<Map<String, Settled>> find(SqlClient db, Set<String> ids) {
         Map<String, Bare> found = new HashMap<>();
         return collect(db, ORDERS, ids, row -> found.put(row.getString("id"), Bare.order(row)))
                 .compose(orders -> {
