@@ -18,7 +18,7 @@ import dev.stampede.testing.Await;
 import dev.stampede.testing.FormationRows;
 import dev.stampede.testing.OrderRows;
 import dev.stampede.testing.TestDatabase;
-import io.vertx.core.Context;
+import dev.stampede.testing.TestLoop;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
@@ -31,7 +31,6 @@ import java.util.Collections;
 import java.util.Deque;
 import java.util.List;
 import java.util.Random;
-import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -39,7 +38,7 @@ import org.junit.jupiter.api.Test;
 /** Which takes go together, while Redis has not answered yet. */
 class RedisBatcherIT {
     private final Vertx vertx = TestDatabase.shared().vertx();
-    private final Context context = vertx.getOrCreateContext();
+    private final TestLoop loop = new TestLoop(vertx);
     private final Live<FlashSaleRules> live = live(1, 7);
     private final Deque<Promise<Response>> unanswered = new ArrayDeque<>();
     private final Deque<Integer> sizes = new ArrayDeque<>();
@@ -49,11 +48,11 @@ class RedisBatcherIT {
     private final HeldConnection connection = new HeldConnection(
             () -> PgPools.connect(vertx, TestDatabase.shared().url()));
     private final PgSettler settler = settler();
-    private final RedisBatcher batcher = onLoop(this::batcher);
+    private final RedisBatcher batcher = loop.run(this::batcher);
 
     @AfterEach
     void disconnect() {
-        onLoop(() -> {
+        loop.run(() -> {
             connection.close();
             return connection;
         });
@@ -89,13 +88,13 @@ class RedisBatcherIT {
     void a_few_behind_an_answer_wait_a_moment_for_company() {
         submit(1);
         submit(2);
-        onLoop(() -> {
+        loop.run(() -> {
             answerInThisTurn();
             assertThat(sizes).containsExactly(1);
             batcher.submit(live, "purchase", take("late", "eggs", 1));
             return sizes;
         });
-        Await.until("they are sent", Duration.ofSeconds(5), () -> onLoop(() -> List.copyOf(sizes))
+        Await.until("they are sent", Duration.ofSeconds(5), () -> loop.run(() -> List.copyOf(sizes))
                 .equals(List.of(1, 3)));
     }
 
@@ -103,7 +102,7 @@ class RedisBatcherIT {
     void who_waits_for_company_goes_when_it_is_there() {
         submit(1);
         submit(2);
-        onLoop(() -> {
+        loop.run(() -> {
             answerInThisTurn();
             for (int i = 2; i < RedisLane.COMPANY; i++) {
                 assertThat(sizes).containsExactly(1);
@@ -136,8 +135,9 @@ class RedisBatcherIT {
         toBeSettled(RedisBatcher.MOST_UNSETTLED);
         submit(5);
         assertThat(sizes).isEmpty();
-        assertThat(onLoop(settler::step).timeout(10, TimeUnit.SECONDS).await()).isOne();
-        Await.until("they are sent", Duration.ofSeconds(5), () -> onLoop(() -> List.copyOf(sizes))
+        assertThat(loop.run(settler::step).timeout(10, TimeUnit.SECONDS).await())
+                .isOne();
+        Await.until("they are sent", Duration.ofSeconds(5), () -> loop.run(() -> List.copyOf(sizes))
                 .equals(List.of(5)));
     }
 
@@ -149,7 +149,7 @@ class RedisBatcherIT {
         submit(RedisLane.COMPANY);
         assertThat(sizes).isEmpty();
         now = now.plusMillis(1);
-        Await.until("they are sent", Duration.ofSeconds(5), () -> onLoop(() -> List.copyOf(sizes))
+        Await.until("they are sent", Duration.ofSeconds(5), () -> loop.run(() -> List.copyOf(sizes))
                 .equals(List.of(5 + RedisLane.COMPANY)));
     }
 
@@ -168,17 +168,17 @@ class RedisBatcherIT {
     }
 
     private void submit(int takes) {
-        onLoop(() -> {
+        loop.run(() -> {
             for (int i = 0; i < takes; i++) {
                 batcher.submit(live, "purchase", take("sam-" + i, "eggs", 1));
             }
             return takes;
         });
-        onLoop(() -> takes);
+        loop.run(() -> takes);
     }
 
     private void answer() {
-        onLoop(this::answerInThisTurn);
+        loop.run(this::answerInThisTurn);
     }
 
     /** The oldest call fails: what it says does not matter here. */
@@ -211,17 +211,5 @@ class RedisBatcherIT {
                 new Random(5),
                 sizes::add,
                 (campaign, stockVersion, left) -> {});
-    }
-
-    private <T> T onLoop(Callable<T> work) {
-        Promise<T> done = Promise.promise();
-        context.runOnContext(run -> {
-            try {
-                done.complete(work.call());
-            } catch (Exception e) {
-                done.fail(e);
-            }
-        });
-        return done.future().timeout(10, TimeUnit.SECONDS).await();
     }
 }
