@@ -49,7 +49,7 @@ final class PublicServer {
         this.api = api;
         this.live = new PgLiveCampaigns(parts.pool, parts.campaigns, parts.settler, parts.kinds.all());
         this.campaigns = new PublicCampaignRoutes(parts.campaigns, parts.clock, Ticker.systemTicker());
-        this.newcomers = new PgNewcomers(parts.pool);
+        this.newcomers = new PgNewcomers(parts.vertx, parts.pool);
     }
 
     /** What answers the requests of one event loop, which has a batcher and a Redis connection of its own; called on that loop. */

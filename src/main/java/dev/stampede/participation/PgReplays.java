@@ -1,7 +1,9 @@
 package dev.stampede.participation;
 
+import dev.stampede.postgres.SharedReads;
 import dev.stampede.settlement.Disagreement;
 import dev.stampede.settlement.OutcomeUnknown;
+import dev.stampede.settlement.PgSettledRows;
 import dev.stampede.settlement.PgSettler;
 import dev.stampede.settlement.RedisCatchUp;
 import dev.stampede.settlement.Settled;
@@ -17,20 +19,22 @@ import java.util.concurrent.TimeoutException;
 
 /** Answers a repeated request from the row that its first one became, waiting for that row when it is on its way. */
 public final class PgReplays {
+    private static final int MOST_WAITING = 8_192;
+    private static final int MOST_A_READ = 256;
     private static final long FIRST_PAUSE_MS = 20;
     private static final long LONGEST_PAUSE_MS = 1_280;
     private static final long QUEUED_MS = 1_900;
     private static final long ANSWER_WITHIN_MS = 2_000;
 
     private final Vertx vertx;
-    private final PgReplayRows rows;
+    private final SharedReads<String, Settled> rows;
     private final PgSettler settler;
     private final RedisCatchUp catchUp;
 
     /** Made on the event loop that asks it. */
     public PgReplays(Vertx vertx, SqlClient db, PgSettler settler, RedisCatchUp catchUp) {
         this.vertx = vertx;
-        this.rows = new PgReplayRows(vertx, db);
+        this.rows = new SharedReads<>(vertx, MOST_WAITING, MOST_A_READ, ids -> PgSettledRows.find(db, ids));
         this.settler = settler;
         this.catchUp = catchUp;
     }

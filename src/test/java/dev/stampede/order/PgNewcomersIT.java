@@ -15,7 +15,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 class PgNewcomersIT {
     private static final TestDatabase DATABASE = TestDatabase.shared();
 
-    private final PgNewcomers newcomers = new PgNewcomers(DATABASE.pool());
+    private final PgNewcomers newcomers = new PgNewcomers(DATABASE.vertx(), DATABASE.pool());
     private final OrderRows rows = new OrderRows(DATABASE);
     private final String campaign = rows.campaign(5_000);
     private final String shopper = "new-" + campaign;
