@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.TimeoutException;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -53,9 +54,22 @@ class SharedReadsIT {
     void a_read_that_fails_fails_for_its_own_and_the_next_one_follows() {
         List<Future<Optional<String>>> asked = ask(0, 1);
         loop.run(() -> unanswered.remove().tryFail("Postgres is down"));
+        settle();
         answer(Map.of(1, "one"));
         assertThat(get(asked.get(1))).hasValue("one");
         assertThat(asked.get(0).cause()).hasMessage("Postgres is down");
+    }
+
+    @Test
+    void a_read_without_an_end_does_not_hold_the_next_one() {
+        Future<Map<Integer, String>> endless =
+                Promise.<Map<Integer, String>>promise().future();
+        Future<Map<Integer, String>> one = Future.succeededFuture(Map.of(1, "one"));
+        SharedReads<Integer, String> impatient = loop.run(() ->
+                new SharedReads<>(vertx, MOST_WAITING, MOST_AT_ONCE, keys -> keys.contains(0) ? endless : one, 50));
+        Future<Optional<String>> lost = impatient.find(0);
+        assertThat(get(impatient.find(1))).hasValue("one");
+        assertThat(lost.cause()).isInstanceOf(TimeoutException.class);
     }
 
     @Test
@@ -69,7 +83,7 @@ class SharedReadsIT {
     private List<Future<Optional<String>>> ask(int... keys) {
         List<Future<Optional<String>>> asked =
                 IntStream.of(keys).mapToObj(shared::find).toList();
-        reads();
+        settle();
         return asked;
     }
 
@@ -79,6 +93,12 @@ class SharedReadsIT {
 
     private void answer(Map<Integer, String> found) {
         loop.run(() -> unanswered.remove().tryComplete(found));
+        settle();
+    }
+
+    /** Lets the turns pass that were asked for. */
+    private void settle() {
+        loop.run(() -> reads);
     }
 
     private Future<Map<Integer, String>> read(Set<Integer> keys) {
